@@ -1,0 +1,40 @@
+"""The frozen surroundings of a detector: everything it may know besides the batch.
+
+A context is a value: it can be pickled to a worker and never changes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from custodes.detect.lists import Lists
+from custodes.detect.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Staff, lists, permits and parameters for one control of one clause."""
+
+    clause: str = ""
+    parameters: Any = None
+    """The detector's own parameters record (see `registry.detector`)."""
+    staff: Staff = field(default_factory=Staff)
+    lists: Lists = field(default_factory=Lists)
+    domains: frozenset[str] = frozenset()
+    """The employer's own domains, lower case; a subdomain of one is its own too."""
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+    def is_own(self, address_or_host: str) -> bool:
+        """Whether a mail address or host name belongs to the employer."""
+        host = address_or_host.rpartition("@")[2]
+        while host:
+            if host in self.domains:
+                return True
+            host = host.partition(".")[2]
+        return False
+
+
+ParametersByName = Mapping[str, Any]

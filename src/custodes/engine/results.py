@@ -1,0 +1,75 @@
+"""What a run gives: the account of every source, and the findings of every clause.
+
+Values only; `report` writes them as a page, a table or lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from custodes.detect.finding import Finding
+from custodes.policy.model import Policy
+from custodes.sources.contract import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where every item of one source went.
+
+    `taken = out + rejected`, and `out = kept + dropped_protected + dropped_patron + outside_period`.
+    """
+
+    source: str
+    reader: str
+    """The format it was read as (`mail`, `squid` …); empty where nothing could read it."""
+    taken: int = 0
+    out: int = 0
+    rejected: int = 0
+    kept: int = 0
+    dropped_protected: int = 0
+    dropped_patron: int = 0
+    outside_period: int = 0
+    masked: int = 0
+    """Patron details (card numbers, circulation details) met in what was kept; masked wherever shown."""
+    rejections: tuple[Rejected, ...] = ()
+    """The first few, for a page; the summary lists every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseResult:
+    """What was seen of one clause. Subjects are as they may be shown: a pseudonym, or a name."""
+
+    clause: str
+    yes: int = 0
+    could_not_tell: int = 0
+    unsure: int = 0
+    """Findings left out because the control asks for more confidence."""
+    subjects: int = 0
+    """How many people or accounts the `yes` findings concern."""
+    by_day: Mapping[date, int] = field(default_factory=dict)
+    """`yes` findings per day, in the policy's time zone."""
+    findings: tuple[Finding, ...] = ()
+    """The surest few, surest first, then by time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A whole run."""
+
+    policy: Policy
+    accounts: tuple[Account, ...]
+    clauses: Mapping[str, ClauseResult]
+    """By clause id; every clause of the policy that a detector serves has one, found or not."""
+    started_at: datetime
+    """Aware, UTC."""
+    seconds: float
+    events: int
+    """Events kept and looked at."""
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    """The span of the events' own times."""
+    people: int = 0
+    """People on the staff list; 0 where none was given."""
+    shows_people: bool = False

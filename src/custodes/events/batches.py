@@ -1,0 +1,41 @@
+"""Making batches, and saying where an event of a batch was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+
+def make_batch(schema: pa.Schema, columns: Mapping[str, Any], *, rows: int) -> pa.RecordBatch:
+    """A batch of `rows` events from Arrow arrays or lists; columns left out are null."""
+    arrays = [_column(field, columns.get(field.name), rows) for field in schema]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _column(field: pa.Field, values: Any, rows: int) -> pa.Array:
+    if values is None:
+        return pa.nulls(rows, field.type)
+    if isinstance(values, pa.Array):
+        return values if values.type == field.type else values.cast(field.type)
+    if isinstance(values, str) and pa.types.is_dictionary(field.type):
+        return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), rows), [values])
+    if pa.types.is_dictionary(field.type):
+        return pa.array(values, field.type.value_type).dictionary_encode()
+    return pa.array(values, field.type)
+
+
+def is_kind(batch: pa.RecordBatch, schema: pa.Schema) -> bool:
+    """Whether the batch holds events of that schema's class."""
+    return bool((batch.schema.metadata or {}).get(b"class_uid") == schema.metadata[b"class_uid"])
+
+
+def locate(batch: pa.RecordBatch, row: int) -> tuple[str, str]:
+    """The source and the locator of an event: a file below the source, `message N` or `line N`."""
+    source = batch.column("source")[row].as_py()
+    file = batch.column("file")[row].as_py()
+    if file is not None:
+        return source, file
+    unit = "message" if batch.schema.metadata[b"class_uid"] == b"4009" else "line"
+    return source, f"{unit} {batch.column('position')[row].as_py()}"

@@ -1,0 +1,108 @@
+"""What a source is: it cuts a stream into chunks, and parses a chunk into events.
+
+Cutting (`cut`) runs once, in order, in the process that reads; it must be cheap and must know where
+items begin. Parsing (`parse`) is a pure function of the chunk and runs in any worker. Between them
+nothing is shared, so the number of workers cannot change what is found.
+
+The account: every item a source meets is either parsed into one event or rejected with a reason;
+`taken = events + rejected` holds for each chunk and so for the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Items from `first` to `last` (positions from 1, both included) that were not read, and why."""
+
+    source: str
+    reason: str
+    """A plain sentence without content of the item."""
+    first: int = 0
+    last: int = 0
+    file: str | None = None
+    """Path below the source, where the item is a file of its own."""
+
+    @property
+    def items(self) -> int:
+        """How many items this stands for."""
+        return self.last - self.first + 1
+
+    @property
+    def locator(self) -> str:
+        """Where it stands, for a person: a file, or the positions."""
+        if self.file is not None:
+            return self.file
+        return f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some whole items of one source, a few megabytes at most, as bytes.
+
+    `bounds` gives each item's half-open range in `data` where the cutter knows it already (mail);
+    without it the parser splits by line. `files` names each item where each was a file.
+    """
+
+    source: str
+    reader: str
+    """The name of the source that cut it, and so parses it: `mail`, `squid` …"""
+    data: bytes
+    first: int = 1
+    """Position of the first item in the source, from 1."""
+    bounds: tuple[tuple[int, int], ...] | None = None
+    files: tuple[str, ...] | None = None
+    rejected: tuple[Rejected, ...] = ()
+    """Items the cutter had to leave out (a line of a gigabyte); counted with this chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a chunk gave. `taken = batch.num_rows + sum(r.items for r in rejected)`."""
+
+    batch: pa.RecordBatch
+    rejected: tuple[Rejected, ...] = ()
+
+    @property
+    def taken(self) -> int:
+        """Items met: those that became events and those rejected."""
+        return int(self.batch.num_rows) + sum(item.items for item in self.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file to be read, after unpacking: a plain byte stream with the names to cite it by.
+
+    `stream` reads forward only and raises `sources.errors.StreamEndsEarlyError` where the packing breaks off.
+    """
+
+    source: str
+    file: str | None
+    """Path below `source` when a folder was named; None when the file itself was."""
+    stream: BinaryIO
+    head: bytes
+    """Its first bytes (up to 64 KiB), already read; `stream` still begins at the start."""
+
+
+class Source(Protocol):
+    """A format that can be read."""
+
+    name: str
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether content that begins like this is of this format."""
+        ...
+
+    def cut(self, item: Item) -> Iterator[Chunk]:
+        """The item's chunks in order. Never raises for bad content: what cannot be cut is rejected."""
+        ...
+
+    def parse(self, chunk: Chunk) -> Parsed:
+        """The chunk's events, in order, and what was rejected. Pure; never raises for bad content."""
+        ...
