@@ -64,15 +64,19 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a chunk gave. `taken = batch.num_rows + sum(r.items for r in rejected)`."""
+    """What a chunk gave: one batch for each kind of event met, each in the order of the source.
 
-    batch: pa.RecordBatch
+    Mail and web logs give one; JSON lines may mix kinds. `taken` is the rows of all batches and the
+    items of all that was rejected.
+    """
+
+    batches: tuple[pa.RecordBatch, ...]
     rejected: tuple[Rejected, ...] = ()
 
     @property
     def taken(self) -> int:
         """Items met: those that became events and those rejected."""
-        return int(self.batch.num_rows) + sum(item.items for item in self.rejected)
+        return sum(batch.num_rows for batch in self.batches) + sum(item.items for item in self.rejected)
 
 
 @dataclass(frozen=True, slots=True)
