@@ -76,7 +76,7 @@ class Parsed:
     @property
     def taken(self) -> int:
         """Items met: those that became events and those rejected."""
-        return sum(batch.num_rows for batch in self.batches) + sum(item.items for item in self.rejected)
+        return sum(int(batch.num_rows) for batch in self.batches) + sum(item.items for item in self.rejected)
 
 
 @dataclass(frozen=True, slots=True)
