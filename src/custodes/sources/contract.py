@@ -10,7 +10,7 @@ The account: every item a source meets is either parsed into one event or reject
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -59,7 +59,7 @@ class Chunk:
     bounds: tuple[tuple[int, int], ...] | None = None
     files: tuple[str, ...] | None = None
     rejected: tuple[Rejected, ...] = ()
-    """Items the cutter had to leave out (a line of a gigabyte); counted with this chunk."""
+    """Items the cutter had to leave out (a line of a gigabyte); `parse` hands them on, counted once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,15 @@ class Item:
     stream: BinaryIO
     head: bytes
     """Its first bytes (up to 64 KiB), already read; `stream` still begins at the start."""
+    sign: str = "/"
+    """What stands between `source` and `file`: `/`, or `!` where the source is a packed file."""
+    read_bytes: Callable[[], int] = int
+    """How many bytes of all inputs as they lie on disk were read so far, for showing progress."""
+
+    @property
+    def name(self) -> str:
+        """What to cite the file by where its lines or messages are numbered: a source of its own."""
+        return self.source if self.file is None else f"{self.source}{self.sign}{self.file}"
 
 
 class Source(Protocol):

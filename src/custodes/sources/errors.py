@@ -3,9 +3,17 @@
 from custodes.errors import CustodesError
 
 
-class StreamEndsEarlyError(CustodesError):
+class StreamError(CustodesError):
+    """A stream cannot be read further; the message says why, and is the reason of what is rejected."""
+
+
+class StreamEndsEarlyError(StreamError):
     """A packed stream breaks off or is damaged; what came before it was read."""
 
 
-class StreamTooLargeError(CustodesError):
+class StreamTooLargeError(StreamError):
     """A packed stream unpacks to more than its limit allows (a zip bomb)."""
+
+
+class StreamLockedError(StreamError):
+    """A packed member is encrypted."""
