@@ -1,0 +1,187 @@
+"""The map: one batch, or one chunk, to what was seen in it. Pure; runs in any worker or cluster."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from custodes.detect.finding import Finding, Outcome, Reason, cite
+from custodes.detect.measure import Measures, merge_into
+from custodes.detect.registry import Detection
+from custodes.engine.bind import Bound, Period, Plan
+from custodes.events import is_kind
+from custodes.redact import PatronMask
+from custodes.sources.contract import Chunk, Parsed, Rejected
+from custodes.sources.registry import SOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one chunk gave. Parts add up: `taken = out + rejected` holds for each."""
+
+    source: str
+    reader: str
+    out: int = 0
+    kept: int = 0
+    dropped_protected: int = 0
+    dropped_patron: int = 0
+    outside_period: int = 0
+    masked: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    findings: tuple[tuple[int, Finding], ...] = ()
+    """With each the index of the bound detector in the plan."""
+    measures: dict[int, Measures] = field(default_factory=dict)
+    """By that index."""
+
+
+def examine_chunk(chunk: Chunk, plan: Plan) -> Part:
+    """Parse a chunk and examine each of its batches. One that no source reads carries rejections only."""
+    parsed = SOURCES[chunk.reader].parse(chunk) if chunk.reader else Parsed((), chunk.rejected)
+    part = Part(chunk.source, chunk.reader, rejected=parsed.rejected)
+    for batch in parsed.batches:
+        part = add_parts(part, examine(batch, plan, source=chunk.source, reader=chunk.reader))
+    mask = plan.firewall.mask
+    return dataclasses.replace(part, rejected=tuple(mask_rejected(item, mask) for item in part.rejected))
+
+
+def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str = "") -> Part:
+    """What the plan's detectors see in a batch, once protected, patron and out-of-period events are gone.
+
+    Every text of a finding leaves masked: a leak is found without being repeated.
+    """
+    passed = plan.firewall.apply(batch)
+    within = _within(passed.batch, plan.period)
+    findings: list[tuple[int, Finding]] = []
+    measures: dict[int, Measures] = {}
+    for index, bound in enumerate(plan.bounds):
+        if within.num_rows and is_kind(within, bound.detector.reads):
+            seen = _detect(bound, within)
+            findings += [(index, mask_finding(finding, plan.firewall.mask)) for finding in seen.findings]
+            if seen.measures:
+                measures[index] = seen.measures
+    first_at, last_at = _span(within)
+    return Part(
+        source,
+        reader,
+        out=batch.num_rows,
+        kept=within.num_rows,
+        dropped_protected=passed.dropped_protected,
+        dropped_patron=passed.dropped_patron,
+        outside_period=passed.batch.num_rows - within.num_rows,
+        masked=passed.masked,
+        first_at=first_at,
+        last_at=last_at,
+        findings=tuple(findings),
+        measures=measures,
+    )
+
+
+def _detect(bound: Bound, batch: pa.RecordBatch) -> Detection:
+    """What the detector sees. An event it fails on is told as such; the others are still looked at."""
+    try:
+        return bound.detector(batch, bound.context)
+    except Exception as error:  # noqa: BLE001 - hostile input must not end the run; the failure becomes a finding
+        if batch.num_rows == 1:
+            return Detection((_failed(bound, batch, error),))
+    half = batch.num_rows // 2
+    halves = [_detect(bound, batch.slice(0, half)), _detect(bound, batch.slice(half))]
+    measures: Measures = {}
+    for part in halves:
+        merge_into(measures, part.measures)
+    return Detection(tuple(finding for part in halves for finding in part.findings), measures)
+
+
+def _failed(bound: Bound, batch: pa.RecordBatch, error: Exception) -> Finding:
+    reason = Reason("detector.failed", f"The check could not read this item ({type(error).__name__}).")
+    return Finding(
+        clause=bound.context.clause,
+        detector=bound.detector.name,
+        subject="unknown",
+        at=batch.column("time")[0].as_py(),
+        outcome=Outcome.COULD_NOT_TELL,
+        confidence=0.0,
+        reasons=(reason,),
+        evidence=(cite(batch, 0),),
+    )
+
+
+def _within(batch: pa.RecordBatch, period: Period) -> pa.RecordBatch:
+    """The events of the period; one without a time stays, since it cannot be said to lie outside."""
+    times = batch.column("time")
+    kept = None
+    for bound, compare in ((period.since, pc.greater_equal), (period.until, pc.less)):
+        if bound is not None:
+            test = compare(times, pa.scalar(bound, times.type)).fill_null(True)
+            kept = test if kept is None else pc.and_(kept, test)
+    return batch if kept is None else batch.filter(kept)
+
+
+def _span(batch: pa.RecordBatch) -> tuple[datetime | None, datetime | None]:
+    span = pc.min_max(batch.column("time"))
+    return span["min"].as_py(), span["max"].as_py()
+
+
+def mask_finding(finding: Finding, mask: PatronMask) -> Finding:
+    """The finding as people may see it: no patron detail in any of its texts."""
+    return dataclasses.replace(
+        finding,
+        subject=mask.mask(finding.subject),
+        reasons=tuple(Reason(reason.code, mask.mask(reason.text)) for reason in finding.reasons),
+        evidence=tuple(
+            dataclasses.replace(item, source=mask.mask(item.source), locator=mask.mask(item.locator))
+            for item in finding.evidence
+        ),
+    )
+
+
+def mask_rejected(item: Rejected, mask: PatronMask) -> Rejected:
+    """The rejected item as people may see it."""
+    return dataclasses.replace(
+        item,
+        source=mask.mask(item.source),
+        reason=mask.mask(item.reason),
+        file=None if item.file is None else mask.mask(item.file),
+    )
+
+
+def add_parts(left: Part, right: Part) -> Part:
+    """Both together, in that order; names are the left one's."""
+    measures = {index: dict(part) for index, part in left.measures.items()}
+    for index, part in right.measures.items():
+        merge_into(measures.setdefault(index, {}), part)
+    return Part(
+        left.source,
+        left.reader,
+        out=left.out + right.out,
+        kept=left.kept + right.kept,
+        dropped_protected=left.dropped_protected + right.dropped_protected,
+        dropped_patron=left.dropped_patron + right.dropped_patron,
+        outside_period=left.outside_period + right.outside_period,
+        masked=left.masked + right.masked,
+        rejected=(*left.rejected, *right.rejected),
+        first_at=earliest(left.first_at, right.first_at),
+        last_at=latest(left.last_at, right.last_at),
+        findings=(*left.findings, *right.findings),
+        measures=measures,
+    )
+
+
+def earliest(*times: datetime | None) -> datetime | None:
+    """The first of those known, or None."""
+    return min(_known(times), default=None)
+
+
+def latest(*times: datetime | None) -> datetime | None:
+    """The last of those known, or None."""
+    return max(_known(times), default=None)
+
+
+def _known(times: Iterable[datetime | None]) -> Iterator[datetime]:
+    return (time for time in times if time is not None)

@@ -1,0 +1,106 @@
+"""A whole run: inputs to chunks, chunks to parts, parts to findings, limits at the end."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from custodes.detect.finding import Finding, Outcome
+from custodes.engine.bind import Plan
+from custodes.engine.examine import mask_finding
+from custodes.engine.naming import Naming
+from custodes.engine.results import Results
+from custodes.engine.spool import MeasureStore, Spool
+from custodes.engine.tally import AccountTally, ClauseTally, join_ranges
+from custodes.engine.workers import map_chunks
+from custodes.policy.model import Policy
+from custodes.sources.contract import Chunk, Rejected
+
+OnPart = Callable[[int], None]
+"""Told the number of events after each part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything a run found. Findings and rejections are on disk, in the order of the input."""
+
+    results: Results
+    findings: Spool[Finding]
+    """Sure enough for their control, subjects as seen: `naming` turns them into what may be shown."""
+    rejections: Spool[Rejected]
+    naming: Naming
+
+    def shown(self) -> Iterator[Finding]:
+        """Every finding as it may be shown, in order."""
+        return (self.naming.show(finding) for finding in self.findings)
+
+
+def run(
+    chunks: Iterable[Chunk],
+    plan: Plan,
+    policy: Policy,
+    *,
+    jobs: int = 1,
+    shows_people: bool = False,
+    on_part: OnPart = lambda _: None,
+) -> Run:
+    """Examine the chunks and judge the limits. The same for any `jobs`, byte for byte."""
+    began, started_at = time.monotonic(), datetime.now(UTC)
+    accounts, store = AccountTally(), MeasureStore()
+    findings: Spool[Finding] = Spool()
+    rejections: Spool[Rejected] = Spool()
+    clauses = {bound.context.clause: ClauseTally(bound.context.clause) for bound in plan.bounds}
+
+    def keep(index: int, finding: Finding) -> None:
+        bound = plan.bounds[index]
+        tally = clauses[finding.clause]
+        if finding.outcome is Outcome.YES and finding.confidence < bound.sure:
+            tally.unsure += 1
+        elif finding.outcome is not Outcome.NO:
+            tally.add(finding, bound.context.timezone)
+            findings.extend([finding])
+
+    for part in map_chunks(chunks, plan, jobs=jobs):
+        accounts.add(part)
+        rejections.extend(join_ranges(part.rejected))
+        for index, finding in part.findings:
+            keep(index, finding)
+        for index, measures in part.measures.items():
+            store.add(index, measures)
+        on_part(part.kept)
+    for index, finding in judge(store, plan):
+        keep(index, finding)
+
+    naming = Naming(plan.staff, shows_people=shows_people)
+    for finding in findings:
+        naming.name(finding.subject)  # pseudonyms are numbered in the order of the findings
+    results = Results(
+        policy=policy,
+        accounts=accounts.accounts,
+        clauses={clause: tally.result(_namer(naming)) for clause, tally in clauses.items()},
+        started_at=started_at,
+        seconds=time.monotonic() - began,
+        events=sum(account.kept for account in accounts.accounts),
+        first_at=accounts.first_at,
+        last_at=accounts.last_at,
+        people=len(plan.staff.people),
+        shows_people=shows_people,
+    )
+    return Run(results, findings, rejections, naming)
+
+
+def judge(store: MeasureStore, plan: Plan) -> Iterator[tuple[int, Finding]]:
+    """The findings that the limits give once everything is merged, with the control's index."""
+    for (index, key), measure in store.merged():
+        bound = plan.bounds[index]
+        decide = bound.detector.limits.get(key.name)
+        finding = decide(key, measure, bound.context) if decide else None
+        if finding is not None:
+            yield index, mask_finding(finding, plan.firewall.mask)
+
+
+def _namer(naming: Naming) -> Callable[[Finding], Finding]:
+    return lambda finding: dataclasses.replace(naming.show(finding), subject=naming.name(finding.subject))

@@ -1,0 +1,111 @@
+"""Adding up a run: parts to accounts, findings to what a page shows of each clause."""
+
+from __future__ import annotations
+
+import dataclasses
+import heapq
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from custodes.detect.finding import Finding, Outcome
+from custodes.engine.examine import Part, earliest, latest
+from custodes.engine.results import Account, ClauseResult
+from custodes.sources.contract import Rejected
+
+FINDINGS_SHOWN = 40
+"""How many findings of a clause a page shows; the lines of `jsonl` hold all."""
+REJECTIONS_SHOWN = 100
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class AccountTally:
+    """The accounts of every source, in order of first appearance."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[tuple[str, str], Account] = {}
+        self.first_at: datetime | None = None
+        self.last_at: datetime | None = None
+
+    def add(self, part: Part) -> None:
+        """Count a part."""
+        key = (part.source, part.reader)
+        known = self._accounts.get(key, Account(*key))
+        rejected = sum(item.items for item in part.rejected)
+        self._accounts[key] = Account(
+            *key,
+            taken=known.taken + part.out + rejected,
+            out=known.out + part.out,
+            rejected=known.rejected + rejected,
+            kept=known.kept + part.kept,
+            dropped_protected=known.dropped_protected + part.dropped_protected,
+            dropped_patron=known.dropped_patron + part.dropped_patron,
+            outside_period=known.outside_period + part.outside_period,
+            masked=known.masked + part.masked,
+            rejections=join_ranges((*known.rejections, *part.rejected))[:REJECTIONS_SHOWN],
+        )
+        self.first_at = earliest(self.first_at, part.first_at)
+        self.last_at = latest(self.last_at, part.last_at)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """As added up so far."""
+        return tuple(self._accounts.values())
+
+
+def join_ranges(items: tuple[Rejected, ...]) -> tuple[Rejected, ...]:
+    """The same rejections with neighbours of one reason told as one range."""
+    joined: list[Rejected] = []
+    for item in items:
+        if joined and _continues(joined[-1], item):
+            joined[-1] = dataclasses.replace(joined[-1], last=item.last)
+        else:
+            joined.append(item)
+    return tuple(joined)
+
+
+def _continues(left: Rejected, right: Rejected) -> bool:
+    same = (left.source, left.reason, left.file) == (right.source, right.reason, right.file)
+    return same and left.file is None and right.first == left.last + 1
+
+
+class ClauseTally:
+    """What was seen of one clause, with the surest findings kept for a page."""
+
+    def __init__(self, clause: str) -> None:
+        self.clause = clause
+        self.unsure = 0
+        self._outcomes: Counter[Outcome] = Counter()
+        self._by_day: Counter[date] = Counter()
+        self._subjects: set[str] = set()
+        self._surest: list[tuple[tuple[float, float, int], Finding]] = []
+        self._order = 0
+
+    def add(self, finding: Finding, zone: ZoneInfo) -> None:
+        """Count a finding that the control is sure enough of."""
+        self._order += 1
+        self._outcomes[finding.outcome] += 1
+        if finding.outcome is Outcome.YES:
+            self._subjects.add(finding.subject)
+            if finding.at is not None:
+                self._by_day[finding.at.astimezone(zone).date()] += 1
+        rank = (finding.confidence, -(finding.at or _NEVER).timestamp(), -self._order)
+        entry = (rank, finding)
+        if len(self._surest) < FINDINGS_SHOWN:
+            heapq.heappush(self._surest, entry)
+        elif rank > self._surest[0][0]:
+            heapq.heapreplace(self._surest, entry)
+
+    def result(self, name: Callable[[Finding], Finding]) -> ClauseResult:
+        """As a page shows it; `name` turns a finding's subject into what may be shown."""
+        surest = sorted(self._surest, key=lambda entry: entry[0], reverse=True)
+        return ClauseResult(
+            clause=self.clause,
+            yes=self._outcomes[Outcome.YES],
+            could_not_tell=self._outcomes[Outcome.COULD_NOT_TELL],
+            unsure=self.unsure,
+            subjects=len(self._subjects),
+            by_day=dict(sorted(self._by_day.items())),
+            findings=tuple(name(finding) for _, finding in surest),
+        )
