@@ -1,0 +1,158 @@
+"""`custodes check`: from a policy and real exports to findings by clause."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+
+from custodes.cli.progress import show_progress
+from custodes.detect.lists import load_lists
+from custodes.detect.staff import load_staff
+from custodes.engine import Period, Run, bind, run
+from custodes.engine.intake import read_chunks
+from custodes.engine.output import write_whole
+from custodes.engine.workers import count_cores
+from custodes.policy import load_policy, model_policy
+from custodes.report import html, jsonl, summary, table
+from custodes.sources.registry import SOURCES
+from custodes.sources.walk import open_items, total_bytes
+
+DONE, FOUND, BAD_USE, REJECTED = 0, 1, 2, 3
+ANY = "any"
+
+
+class Format(StrEnum):
+    """How findings are given."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the results go."""
+
+    format: Format
+    out: Path | None
+    summary: Path | None
+
+
+def check_command(  # noqa: PLR0917 - typer reads the options from the signature
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders to look at.", exists=True)],
+    policy: Annotated[Path | None, typer.Option(help="The policy's folder; the model policy if left out.")] = None,
+    staff: Annotated[Path | None, typer.Option(help="The staff list, CSV.", exists=True, dir_okay=False)] = None,
+    lists: Annotated[Path | None, typer.Option(help="Folder of site lists and permits.", exists=True)] = None,
+    source: Annotated[str | None, typer.Option(help="Read every input as this format.")] = None,
+    domain: Annotated[list[str] | None, typer.Option(help="A mail or web domain of your own; repeatable.")] = None,
+    since: Annotated[str | None, typer.Option(help="From this date or time on (2026-11-24, or with T09:00).")] = None,
+    until: Annotated[str | None, typer.Option(help="Up to, not including, this date or time.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes; one a processor.")] = None,
+    format: Annotated[Format, typer.Option(help="How to give the findings.")] = Format.TABLE,  # noqa: A002 - the option's name
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.", dir_okay=False)] = None,
+    summary_file: Annotated[
+        Path | None, typer.Option("--summary", help="Write the counts and the account here, as JSON.", dir_okay=False)
+    ] = None,
+    fail_on: Annotated[str | None, typer.Option(help="Exit 1 if this clause (or `any`) has a finding.")] = None,
+    show_people: Annotated[bool, typer.Option("--show-people", help="Names instead of pseudonyms.")] = False,
+) -> None:
+    """Look through exports for what the policy speaks of, clause by clause.
+
+    Nothing is sent anywhere and nothing is changed. Findings show pseudonyms unless --show-people is given.
+    """
+    if format is Format.HTML and out is None and sys.stdout.isatty():
+        raise typer.BadParameter("A page is not for the screen: name a file with --out report.html.")
+    if source is not None and source not in SOURCES:
+        raise typer.BadParameter(f"There is no source {source!r}. There are: {', '.join(SOURCES)}.")
+    chosen = model_policy() if policy is None else load_policy(policy)
+    if fail_on not in (None, ANY) and chosen.find_clause(fail_on or "") is None:
+        raise typer.BadParameter(f"The policy has no clause {fail_on!r}. `custodes policy show` lists them.")
+    plan = bind(
+        chosen,
+        staff=load_staff(staff),
+        lists=load_lists(lists),
+        domains=tuple(domain or ()),
+        period=Period(read_time(since, chosen.timezone), read_time(until, chosen.timezone)),
+    )
+    with show_progress(total_bytes(paths)) as progress:
+        chunks = read_chunks(open_items(paths), reader=source, on_read=progress.read)
+        found = run(
+            chunks, plan, chosen, jobs=jobs or count_cores(), shows_people=show_people, on_part=progress.examined
+        )
+    write_outputs(found, Outputs(format, out, summary_file))
+    raise typer.Exit(exit_status(found, fail_on))
+
+
+def read_time(text: str | None, zone: str) -> datetime | None:
+    """The moment an option names; a bare date means its midnight, and a time without a zone is local."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no date. Write 2026-11-24 or 2026-11-24T09:00.") from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def write_outputs(found: Run, outputs: Outputs) -> None:
+    """Write the findings and the summary; a file appears only once it is whole."""
+    with _open(outputs.out) as file:
+        for piece in _pieces(found, outputs.format):
+            file.write(piece)
+    if outputs.out is not None:
+        _say_table(found, sys.stdout)
+        print(f"\nWritten: {outputs.out}")
+    if outputs.summary is not None:
+        with _open(outputs.summary) as file:
+            summary.write(found.results, found.rejections, file)
+
+
+def _pieces(found: Run, format_: Format) -> Iterable[bytes]:
+    if format_ is Format.HTML:
+        return (piece.encode() for piece in html.render(found.results))
+    if format_ is Format.JSONL:
+        return (jsonl.line(finding) for finding in found.shown())
+    return (_table_text(found).encode(),)
+
+
+def _table_text(found: Run) -> str:
+    console = Console(soft_wrap=False)
+    with console.capture() as capture:
+        table.render(found.results, console)
+    return capture.get()
+
+
+def _say_table(found: Run, file: IO[str]) -> None:
+    table.render(found.results, Console(file=file))
+
+
+@contextlib.contextmanager
+def _open(path: Path | None) -> Iterator[IO[bytes]]:
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    elif path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing to take the place of
+        with path.open("wb") as file:
+            yield file
+    else:
+        with write_whole(path) as file:
+            yield file
+
+
+def exit_status(found: Run, fail_on: str | None) -> int:
+    """What the command ends with (see `custodes.cli`)."""
+    results = found.results
+    wanted = results.clauses.values() if fail_on == ANY else filter(None, [results.clauses.get(fail_on or "")])
+    if fail_on is not None and any(clause.yes for clause in wanted):
+        return FOUND
+    return REJECTED if any(account.rejected for account in results.accounts) else DONE
