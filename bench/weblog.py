@@ -22,7 +22,7 @@ def write_squid_log(path: Path, lines: int, *, seed: int = 1) -> None:
             took, sizes = random.integers(1, 9999, count), random.integers(200, 200_000, count)
             file.writelines(
                 f"{BEGINS_AT + n // 12}.{n % 1000:03} {took[i]:6} 10.1.{people[i] // 250}.{people[i] % 250} "
-                f"TCP_MISS/200 {sizes[i]} GET http://www.site{hosts[i]}.example/part{n % 97}/page?item={n} user{people[i]} "
-                f"HIER_DIRECT/10.0.0.1 {TYPES[kinds[i]]}\n"
+                f"TCP_MISS/200 {sizes[i]} GET http://www.site{hosts[i]}.example/part{n % 97}/page?item={n} "
+                f"user{people[i]} HIER_DIRECT/10.0.0.1 {TYPES[kinds[i]]}\n"
                 for i, n in enumerate(range(begin, begin + count))
             )

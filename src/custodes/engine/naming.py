@@ -60,7 +60,6 @@ class Naming:
 
     def _part(self, match: re.Match[str]) -> str:
         part = match[0]
-        if self._staff.find(part):
-            return self._pseudonym(part)
-        stem, dot, rest = part.partition(".")
-        return f"{self._pseudonym(stem)}{dot}{rest}" if self._staff.find(stem) else part
+        ends = [len(part), *(dot.start() for dot in reversed(list(re.finditer(r"\.", part))))]
+        owner = next((end for end in ends if self._staff.find(part[:end])), None)
+        return part if owner is None else self._pseudonym(part[:owner]) + part[owner:]
