@@ -1,1 +1,1 @@
-
+"""Detectors. Importing this package registers every one of them; see `registry.DETECTORS`."""

@@ -1,0 +1,162 @@
+"""Reading folders of host lists in the layout of UT1: `<category>/domains` and `<category>/urls`, plain or gzip.
+
+A line of `domains` is a host: it and every host below it belong to the category. A line of `urls` is a
+host with a path: the pages at and below it do. `#` begins a comment.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from custodes.detect.errors import ListError
+from custodes.detect.names import MOST_CATEGORIES, NameTable, Numbers, hash_lines, hash_names, number
+from custodes.policy.errors import Problem
+
+OTHER_NAMES = {
+    "agressif": "hate",
+    "aggressive": "hate",
+    "arjel": "gambling",
+    "audio-video": "streaming",
+    "hatespeech": "hate",
+    "p2p": "filesharing",
+    "porn": "adult",
+    "radio": "streaming",
+    "redirector": "anonymiser",
+    "social_networks": "social",
+    "update": "updates",
+    "vpn": "anonymiser",
+    "webmail": "personal-mail",
+}
+"""What other lists, UT1 first, call a category that has a name here."""
+
+BLOCK_BYTES = 1 << 18
+LONGEST_LINE_BYTES = 1 << 20
+MOST_PROBLEMS = 20
+_PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_\r\n"
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Numbers gathered so far, and the categories their low bits index."""
+
+    categories: list[str] = field(default_factory=list)
+    hosts: list[Numbers] = field(default_factory=list)
+    pages: list[Numbers] = field(default_factory=list)
+    page_hosts: list[Numbers] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def index(self, category: str) -> int:
+        if category not in self.categories:
+            self.categories.append(category)
+        return self.categories.index(category)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTables:
+    """Hosts by category, pages by category, and the hosts of which only pages are listed."""
+
+    hosts: NameTable = field(default_factory=NameTable)
+    pages: NameTable = field(default_factory=NameTable)
+    page_hosts: NameTable = field(default_factory=NameTable)
+
+
+def name_category(name: str) -> str:
+    """The name used here for a category, whatever the list calls it."""
+    plain = name.strip().lower()
+    return OTHER_NAMES.get(plain, plain)
+
+
+def read_categories(folders: Sequence[Path]) -> CategoryTables:
+    """Every category below the folders, together. Raises ListError naming the lines that cannot be read."""
+    gathered = _Gathered()
+    for folder in folders:
+        for path in sorted(folder.glob("*/*")):
+            if path.name.removesuffix(".gz") in ("domains", "urls"):
+                _read_list(path, gathered)
+    if len(gathered.categories) > MOST_CATEGORIES:
+        what = f"There are {len(gathered.categories)} categories; at most {MOST_CATEGORIES} can be held."
+        gathered.problems.append(Problem(str(folders[-1]), 0, what, "Leave out the folders not needed."))
+    if gathered.problems:
+        raise ListError(*gathered.problems)
+    names = gathered.categories
+    return CategoryTables(
+        NameTable(names, gathered.hosts), NameTable(names, gathered.pages), NameTable(names, gathered.page_hosts)
+    )
+
+
+def _read_list(path: Path, gathered: _Gathered) -> None:
+    category = gathered.index(name_category(path.parent.name))
+    try:
+        with path.open("rb") as plain:
+            stream = gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain
+            _read_blocks(path, stream, category, gathered)
+    except (OSError, EOFError, zlib.error) as error:
+        mend = "Fetch it again, or make it readable."
+        gathered.problems.append(Problem(str(path), 0, f"The list cannot be read: {error}.", mend))
+
+
+def _read_blocks(path: Path, stream: _Readable, category: int, gathered: _Gathered) -> None:
+    line = 1
+    for block in _whole_lines(stream):
+        if path.name.startswith("domains") and not block.translate(None, _PLAIN):
+            gathered.hosts.append(number(hash_lines(block.translate(None, b"\r").lower()), category))
+        else:
+            _read_lines(path, line, block, category, gathered)
+        line += block.count(b"\n")
+
+
+def _whole_lines(stream: _Readable) -> Iterator[bytes]:
+    """The stream in blocks of whole lines, each ending with a newline, without a byte order mark."""
+    rest = stream.read(3).removeprefix(b"\xef\xbb\xbf")
+    while block := stream.read(BLOCK_BYTES):
+        whole, newline, rest = (rest + block).rpartition(b"\n")
+        if newline:
+            yield whole + newline
+        elif len(rest) > LONGEST_LINE_BYTES:
+            raise EOFError("a line does not end")
+    if rest:
+        yield rest + b"\n"
+
+
+def _read_lines(path: Path, first_line: int, block: bytes, category: int, gathered: _Gathered) -> None:
+    """Read lines that hold more than letters: comments, paths, `*.` before a host, names in other scripts."""
+    hosts: list[str] = []
+    pages: list[str] = []
+    for line, text in enumerate(block.decode("utf-8", "replace").split("\n"), first_line):
+        entry = _entry(text)
+        if re.search(r"[\s\0]", entry) and len(gathered.problems) < MOST_PROBLEMS:
+            what = f"“{entry[:60]}” is more than one name."
+            gathered.problems.append(Problem(str(path), line, what, "Write one host or address a line."))
+        (pages if "/" in entry else hosts).append(entry)
+    gathered.hosts.append(number(hash_names(hosts), category))
+    gathered.pages.append(number(hash_names(pages), category))
+    gathered.page_hosts.append(number(hash_names(page.partition("/")[0] for page in pages), category))
+
+
+def _entry(text: str) -> str:
+    """The host, or the host and path, that a line names; empty for a comment."""
+    entry = text.partition("#")[0].strip().lower()
+    entry = entry.partition("://")[2] or entry
+    host, slash, path = entry.removeprefix("*").lstrip(".").partition("/")
+    host = host.partition(":")[0].rstrip(".")
+    return f"{_ascii(host)}/{path}".rstrip("/") if slash else _ascii(host)
+
+
+def _ascii(host: str) -> str:
+    """The host as it stands in a log: names in other scripts by their ASCII form (RFC 3490)."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
