@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from custodes.policy.model import Clause, Control, Policy
+
+State = Literal["kept", "in part", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A clause and what keeps it; nothing does where `controls` is empty."""
+    """A clause and what keeps it.
+
+    A list that a control leaves empty (no host of the portal, no public network) is still to be named:
+    the clause is then kept in part, and by nothing where its controls name nothing at all.
+    """
 
     clause: Clause
     controls: tuple[Control, ...]
+
+    @property
+    def state(self) -> State:
+        """How far the clause is kept, by what the controls say of themselves."""
+        states = {_state(control) for control in self.controls}
+        if not states - {"nothing"}:
+            return "nothing"
+        return "kept" if states == {"kept"} else "in part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +37,9 @@ class Coverage:
     clauses: tuple[Kept, ...]
     unasked: tuple[Control, ...]
 
-    @property
-    def kept(self) -> tuple[Clause, ...]:
-        """Clauses that at least one control keeps."""
-        return tuple(kept.clause for kept in self.clauses if kept.controls)
-
-    @property
-    def unkept(self) -> tuple[Clause, ...]:
-        """Clauses that nothing keeps."""
-        return tuple(kept.clause for kept in self.clauses if not kept.controls)
+    def list_clauses(self, state: State) -> tuple[Kept, ...]:
+        """The clauses that are in that state."""
+        return tuple(kept for kept in self.clauses if kept.state == state)
 
 
 def coverage(policy: Policy) -> Coverage:
@@ -40,3 +49,10 @@ def coverage(policy: Policy) -> Coverage:
         tuple(Kept(clause, policy.list_controls(clause.id)) for clause in policy.clauses),
         tuple(control for control in policy.controls if control.clause not in ids),
     )
+
+
+def _state(control: Control) -> State:
+    empty = [value == [] for value in control.parameters.values()]
+    if not any(empty):
+        return "kept"
+    return "nothing" if all(empty) else "in part"

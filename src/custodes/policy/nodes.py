@@ -7,6 +7,7 @@ also what an attack with YAML is made of.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple, NoReturn, cast
 
@@ -61,9 +62,6 @@ def compose(text: str, problems: Problems, *, lines_before: int = 0) -> yaml.Nod
         problems.add(
             line, f"This is not YAML: {error.problem or error.context}.", "Mend the line, or the one above it."
         )
-    except yaml.reader.ReaderError as error:
-        line = lines_before + text.count("\n", 0, error.position - lines_before) + 1
-        problems.add(line, "There is a character here that YAML does not allow.", "Take it out.")
     return None
 
 
@@ -140,7 +138,10 @@ def value_of(node: yaml.Node, problems: Problems) -> object:
 
 def _scalar(node: yaml.Node, problems: Problems) -> object:
     try:
-        return _scalars.construct_object(node)
+        value: object = _scalars.construct_object(node)
     except (ValueError, KeyError, IndexError):  # such as `!!int many`
+        value = math.nan
+    if isinstance(value, float) and not math.isfinite(value):
         problems.add(line_of(node), f"“{node.value}” is no number.", "Write the plain value.")
         return None
+    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,13 @@ from custodes.policy.errors import Problem
 
 MAX_BYTES = 5_000_000
 """A policy is read by people: what is longer than this is some other file."""
+
+
+_UNPRINTABLE = re.compile(r"[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.1 (5.1) does not allow either. In a terminal such characters could do more than be read."""
+
+_OTHER_LINE_ENDS = {0x2028: " ", 0x2029: " "}
+"""Lines to YAML but not to an editor; as spaces they cannot put our line numbers wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +71,9 @@ def _decode(data: bytes, problems: Problems) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         problems.add(line, "The text is not UTF-8.", "Save the file as “UTF-8” in your editor.")
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OTHER_LINE_ENDS)
+    if unprintable := _UNPRINTABLE.search(text):
+        line = text.count("\n", 0, unprintable.start()) + 1
+        problems.add(line, "There is a control character here.", "Take it out; it may not show in your editor.")
+        return None
+    return text

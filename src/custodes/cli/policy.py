@@ -1,0 +1,80 @@
+"""`custodes policy`: read a policy, compare two versions, and see what nothing keeps."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from custodes.cli import policy_pages
+from custodes.policy import Policy, coverage, diff_policies, load_policy, model_policy
+from custodes.policy.jsonable import Json, coverage_as_json, diff_as_json, policy_as_json
+
+app = typer.Typer(help="Read a policy, compare two versions, and see what nothing keeps.", no_args_is_help=True)
+
+
+class Format(StrEnum):
+    """How the answer is given."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+FolderOrModel = Annotated[
+    Path | None, typer.Argument(metavar="[DIR]", help="The policy's folder; the model policy if left out.")
+]
+AsFormat = Annotated[Format, typer.Option("--format", help="For a person, or for a program.")]
+
+
+@app.command("show")
+def show_command(folder: FolderOrModel = None, as_format: AsFormat = Format.TEXT) -> None:
+    """The policy's text, and beside each clause what keeps it."""
+    policy = _load(folder)
+    if as_format is Format.JSON:
+        _print_json(policy_as_json(policy))
+    else:
+        console = _console()
+        console.print(policy_pages.show(policy, folder, columns=console.width))
+
+
+@app.command("diff")
+def diff_command(
+    old: Annotated[Path, typer.Argument(metavar="A", help="The folder of the version before.")],
+    new: Annotated[Path, typer.Argument(metavar="B", help="The folder of the version after.")],
+    as_format: AsFormat = Format.TEXT,
+) -> None:
+    """What became of each clause from version A to version B."""
+    found = diff_policies(load_policy(old), load_policy(new))
+    if as_format is Format.JSON:
+        _print_json(diff_as_json(found))
+    else:
+        _console().print(policy_pages.diff(found, new))
+
+
+@app.command("coverage")
+def coverage_command(folder: FolderOrModel = None, as_format: AsFormat = Format.TEXT) -> None:
+    """Clauses that nothing keeps, and controls that no clause asks for."""
+    policy = _load(folder)
+    found = coverage(policy)
+    if as_format is Format.JSON:
+        _print_json(coverage_as_json(found))
+    else:
+        _console().print(policy_pages.coverage(policy, found, folder))
+
+
+def _load(folder: Path | None) -> Policy:
+    return model_policy() if folder is None else load_policy(folder)
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+def _print_json(value: Json) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
