@@ -17,3 +17,7 @@ class StreamTooLargeError(StreamError):
 
 class StreamLockedError(StreamError):
     """A packed member is encrypted."""
+
+
+class StreamUnknownError(StreamError):
+    """A packed member uses a packing that is not known here."""

@@ -25,7 +25,7 @@ def cut_lines(
     try:
         for run in _runs(item.stream, limit_bytes, chunk_bytes):
             if run is None:
-                reason = f"the line is longer than {limit_bytes:,} bytes"
+                reason = f"The line is longer than {limit_bytes:,} bytes."
                 yield _rejecting(item, reader, Rejected(item.name, reason, first, first))
                 first += 1
                 continue

@@ -80,7 +80,7 @@ def test_a_line_of_a_hundred_megabytes_is_read_past_and_what_follows_is_read():
     found, refused = numbered(iter(chunks))
     assert found == {2: b"short"}
     assert refused == {1}
-    assert chunks[0].rejected[0].reason == "the line is longer than 1,048,576 bytes"
+    assert chunks[0].rejected[0].reason == "The line is longer than 1,048,576 bytes."
 
 
 def test_no_chunk_is_larger_than_the_block_and_a_line():
