@@ -1,0 +1,67 @@
+"""Where every item went: the totals of a run, and the sentence that says whether they balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from custodes.engine.results import Account
+from custodes.report.shown import shown
+from custodes.report.words import counted, listed
+
+
+def total(accounts: Iterable[Account], name: str = "") -> Account:
+    """All of them as one account of that name, without the list of rejections."""
+    summed = Account(name, "")
+    for account in accounts:
+        summed = replace(
+            summed,
+            taken=summed.taken + account.taken,
+            out=summed.out + account.out,
+            rejected=summed.rejected + account.rejected,
+            kept=summed.kept + account.kept,
+            dropped_protected=summed.dropped_protected + account.dropped_protected,
+            dropped_patron=summed.dropped_patron + account.dropped_patron,
+            outside_period=summed.outside_period + account.outside_period,
+            masked=summed.masked + account.masked,
+        )
+    return summed
+
+
+def balances(account: Account) -> bool:
+    """Whether every item that went in is accounted for."""
+    dropped = account.dropped_protected + account.dropped_patron + account.outside_period
+    return account.taken == account.out + account.rejected and account.out == account.kept + dropped
+
+
+def balance_sentence(accounts: Sequence[Account]) -> str:
+    """Whether the account balances, with its working, for someone who checks by hand."""
+    if wrong := [account for account in accounts if not balances(account)]:
+        return (
+            f"It does not balance for {listed([shown(account.source, longest=80) for account in wrong[:3]])}: "
+            f"{_working(total(wrong))}. Something was lost. Do not rely on this page, and report it."
+        )
+    everything = total(accounts)
+    return f"It balances: {_working(everything)}. {_whereabouts(everything)}"
+
+
+def _working(account: Account) -> str:
+    return f"{account.taken:,} in = {account.out:,} out + {account.rejected:,} rejected"
+
+
+def _whereabouts(account: Account) -> str:
+    """Where those that came out went: `kept` last, so that the sum ends on what was looked at."""
+    dropped = [
+        f"{account.dropped_protected:,} dropped as protected",
+        f"{account.dropped_patron:,} dropped as patrons' traffic",
+    ]
+    if account.outside_period:
+        dropped.append(f"{account.outside_period:,} outside the period asked for")
+    return f"Of those out, {listed([*dropped, f'{account.kept:,} looked at'])}."
+
+
+def masked_sentence(masked: int) -> str:
+    """What was masked, and that it stays so."""
+    if not masked:
+        return "No patron's details were met in what was looked at."
+    return f"{counted(masked, 'detail')} of patrons met in what was looked at; masked wherever shown."

@@ -1,0 +1,97 @@
+"""What keeps a clause, in plain words: the control, its limits, and what it looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
+
+from custodes.detect.registry import DETECTORS
+from custodes.engine.results import Account
+from custodes.events.schema import EMAIL_ACTIVITY, HTTP_ACTIVITY
+from custodes.policy.model import Control
+from custodes.report.shown import shown
+from custodes.report.words import counted, listed
+
+DETECTOR_WORDS: Mapping[str, str] = {
+    "web-categories": "Web visits, by kind of site and day.",
+    "personal-time": "Time on personal sites, by person and day.",
+    "downloads": "Downloaded programs, beside the register of what is approved.",
+    "anonymisers": "Services that hide who is on the line.",
+    "suspicious-mail": "Mail from outside, by the four signs the policy names.",
+    "credentials": "Passwords and keys written in mail.",
+    "outbound-volume": "Mail to many people outside, and very large mail.",
+    "patron-data": "Patrons' details in mail that leaves.",
+}
+
+PER = re.compile(r"^(?P<unit>[a-z]+?)s(?P<per>_an?_[a-z_]+)$")
+"""A parameter that is a limit says per what: `minutes_a_day`, `recipients_an_hour`."""
+
+
+def sentences(control: Control, everything: Account) -> Iterator[str]:
+    """What the control does and did, a sentence each; `everything` is the total of the run's accounts."""
+    match control.kind:
+        case "practice":
+            yield shown(control.name)
+        case "intake":
+            yield _intake(control.name, everything)
+        case "detector":
+            yield DETECTOR_WORDS.get(control.name) or f"{control.name.replace('-', ' ').capitalize()}."
+            yield from _settings(control)
+
+
+def _intake(name: str, everything: Account) -> str:
+    match name:
+        case "protected-places":
+            return f"What goes to protected places is dropped unread: {counted(everything.dropped_protected, 'item')}."
+        case "patron-records":
+            return (
+                f"Patrons' traffic is dropped unread ({counted(everything.dropped_patron, 'item')}); "
+                "card numbers and loans in the rest are masked."
+            )
+        case "account":
+            return "Every item read is accounted for below."
+        case _:
+            return f"At the door: {name.replace('-', ' ')}."
+
+
+def _settings(control: Control) -> Iterator[str]:
+    """The kinds the policy names, and every limit in force, named or by default."""
+    for name, value in control.parameters.items():
+        if isinstance(value, list | tuple) and value:
+            yield f"{name.replace('_', ' ').capitalize()}: {shown(listed([str(item) for item in value]), longest=200)}."
+    if limits := [*_limits({**_defaults(control.name), **control.parameters})]:
+        yield f"{'Limit' if len(limits) == 1 else 'Limits'}: {', '.join(limits)}."
+
+
+def _limits(parameters: Mapping[str, object]) -> Iterator[str]:
+    for name, value in parameters.items():
+        parts = PER.match(name)
+        if parts and isinstance(value, int | float) and not isinstance(value, bool):
+            yield counted_exactly(value, parts["unit"]) + parts["per"].replace("_", " ")
+
+
+def counted_exactly(value: float, unit: str) -> str:
+    """`60 minutes`, `1 visit`, `2.5 megabytes`."""
+    return f"{value:,} {unit if value == 1 else unit + 's'}"
+
+
+def _defaults(detector: str) -> dict[str, object]:
+    known = DETECTORS.get(detector)
+    if known is None:
+        return {}
+    return {field.name: field.default for field in fields(known.parameters) if field.default is not MISSING}
+
+
+def unread(control: Control, accounts: tuple[Account, ...]) -> str | None:
+    """`mail` or `web log` where the detector reads that and the run was given none; else None."""
+    known = DETECTORS.get(control.name)
+    if control.kind != "detector" or known is None:
+        return None
+    class_uid = (known.reads.metadata or {}).get(b"class_uid")
+    readers = {account.reader for account in accounts if account.out}
+    if class_uid == EMAIL_ACTIVITY.metadata[b"class_uid"] and not readers & {"mail", "jsonl"}:
+        return "mail"
+    if class_uid == HTTP_ACTIVITY.metadata[b"class_uid"] and not readers - {"mail"}:
+        return "web log"
+    return None

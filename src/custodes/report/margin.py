@@ -1,0 +1,70 @@
+"""The margin note of a clause: what keeps it, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from custodes.engine.results import Account, ClauseResult, Results
+from custodes.policy.model import Control
+from custodes.report.keeping import sentences, unread
+from custodes.report.words import counted
+
+
+class Tone(StrEnum):
+    """How a note asks for attention. Only the last three need someone."""
+
+    KEPT = "kept"
+    IDLE = "idle"
+    SEEN = "seen"
+    UNTOLD = "untold"
+    UNKEPT = "unkept"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A margin note: a few bold words, then sentences."""
+
+    tone: Tone
+    head: str
+    sentences: tuple[str, ...] = ()
+
+
+def note(clause: str, results: Results, everything: Account) -> Note:
+    """The note beside that clause; `everything` is the total of the run's accounts."""
+    controls = results.policy.list_controls(clause)
+    result = results.clauses.get(clause, ClauseResult(clause))
+    tone, head = _state(controls, result, results)
+    keeping = [sentence for control in controls for sentence in sentences(control, everything)]
+    return Note(tone, head, (*keeping, *_remainder(result, tone, controls)))
+
+
+def _state(controls: tuple[Control, ...], result: ClauseResult, results: Results) -> tuple[Tone, str]:
+    detectors = [control for control in controls if control.kind == "detector"]
+    missing = {unread(control, results.accounts) for control in detectors}
+    if result.yes:
+        return Tone.SEEN, _seen(result, results)
+    if result.could_not_tell:
+        return Tone.UNTOLD, f"{result.could_not_tell:,} could not be told."
+    if not controls:
+        return Tone.UNKEPT, "Nothing keeps this yet."
+    if not detectors:
+        return Tone.KEPT, "Kept."
+    if None not in missing:
+        return Tone.IDLE, f"Not looked at: no {' and no '.join(sorted(filter(None, missing)))} was read."
+    return Tone.KEPT, "Nothing seen."
+
+
+def _seen(result: ClauseResult, results: Results) -> str:
+    """`3 findings, concerning 2 people.`"""
+    whom = counted(result.subjects, "person", "people") if results.people else counted(result.subjects, "account")
+    return f"{counted(result.yes, 'finding')}, concerning {whom}."
+
+
+def _remainder(result: ClauseResult, tone: Tone, controls: tuple[Control, ...]) -> Iterator[str]:
+    if result.could_not_tell and tone is not Tone.UNTOLD:
+        yield f"{result.could_not_tell:,} could not be told."
+    if result.unsure:
+        sure = max((control.sure for control in controls if control.kind == "detector"), default=0.0)
+        yield f"{result.unsure:,} more left out: less sure than the {sure:g} this clause asks."
