@@ -46,6 +46,8 @@ def read_front_matter(text: str, problems: Problems) -> FrontMatter:
             problems.add(1, "The front matter is empty.", _BEGIN)
         return FrontMatter()
     found = entries(root, problems, what="The front matter")
+    if not found and problems.found:  # no mapping: that is told already
+        return FrontMatter()
     refuse_unknown(found, KEYS, problems)
     return FrontMatter(
         title=_title(found.get("title"), problems),
