@@ -64,7 +64,7 @@ def test_a_clause_may_be_reworded_and_moved():
         ([section("Use", "ab"), section("More", "cd")], [section("More", "cd"), section("Use", "ab")], ""),
         ([section("Use", "ab"), section("More", "cd")], [section("Use", "a"), section("More", "cbd")], "b"),
         ([section("Use", "abc")], [section("Using", "abc")], ""),
-        ([section("Use", "abc")], [section("Using", "acb")], "b"),
+        ([section("Use", "abc")], [section("Using", "acb")], "c"),
         ([section("Use", "abc")], [section("One", "ab"), section("Two", "c")], "c"),
         ([section("Use", "ab"), section("More", "cd")], [section("All", "abcd")], "cd"),
     ],
