@@ -73,6 +73,11 @@ class Policy:
         """Every clause, in reading order."""
         return tuple(clause for section in self.sections for clause in section.clauses)
 
+    @property
+    def controls_file(self) -> str:
+        """How a message names the file of the controls."""
+        return str(self.folder / "controls.yaml") if self.folder else "controls.yaml"
+
     def find_clause(self, clause_id: str) -> Clause | None:
         """The clause of that id, or None."""
         return next((clause for clause in self.clauses if clause.id == clause_id), None)
