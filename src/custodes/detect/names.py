@@ -78,10 +78,11 @@ def hash_lines(text: bytes) -> Numbers:
     starts = np.concatenate(([0], ends[:-1] + 1))
     places = np.arange(len(letters)) - np.repeat(starts, ends - starts + 1)
     weights: Numbers = _WEIGHTS.ravel()[places % _SPAN * 256 + letters]
-    return np.add.reduceat(weights, starts, dtype=np.uint64)
+    return np.asarray(np.add.reduceat(weights, starts), np.uint64)
 
 
 def number(hashes: Numbers, category: int) -> Numbers:
     """The table's numbers for names of those hashes in the category of that index; empty names left out."""
     kept = hashes[hashes != 0]
-    return kept >> CATEGORY_BITS << CATEGORY_BITS | np.uint64(category)
+    numbers: Numbers = (kept >> CATEGORY_BITS << CATEGORY_BITS) | np.uint64(category)
+    return numbers
