@@ -1,0 +1,36 @@
+"""When a message was sent, as aware UTC times within reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from custodes.sources.mail.letter import Letter
+
+_FIRST_YEAR, _LAST_YEAR = 1980, 2099
+_DATE_LIMIT = 200
+"""No date is longer; longer ones are not looked at."""
+
+
+def sent_at(letter: Letter) -> datetime | None:
+    """From its Date; else from the last hop it passed (the topmost Received, RFC 5321 4.4); else None."""
+    for known in (letter.date, read_date(letter.first("date"))):
+        if known is not None and _FIRST_YEAR <= known.year <= _LAST_YEAR:
+            return known
+    for hop in letter.headers.get("received", ())[:20]:
+        passed = read_date(hop.rpartition(";")[2])
+        if passed is not None:
+            return passed
+    return None
+
+
+def read_date(text: str | None) -> datetime | None:
+    """The moment a date header names; a date without a zone is taken as UTC. None where it is none."""
+    if not text or len(text) > _DATE_LIMIT:
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

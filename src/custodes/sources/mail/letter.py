@@ -1,0 +1,46 @@
+"""What a stage of the cascade found in a message, before it is judged what is text, link or quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Address = tuple[str, str]
+"""The name shown, which may be empty, and the address in lower case."""
+
+
+@dataclass(slots=True)
+class Attachment:
+    """A part that is not the text itself."""
+
+    name: str
+    mime_type: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Letter:
+    """Headers decoded, parts decoded."""
+
+    headers: Mapping[str, list[str]]
+    """Every value of every header, by its name in lower case."""
+    subject: str
+    from_: Address | None
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
+    date: datetime | None
+    texts: list[str] = field(default_factory=list)
+    htmls: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to read in it beside its headers."""
+        return any(text.strip() for text in self.texts) or any(html.strip() for html in self.htmls)
+
+    def first(self, name: str) -> str | None:
+        """The first value of a header, or None."""
+        values = self.headers.get(name)
+        return values[0].strip() if values else None

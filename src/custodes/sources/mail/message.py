@@ -1,0 +1,119 @@
+"""One message, from its bytes to the values of an event: the cascade, and what is made of its result."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from custodes.events.schema import PARSER_FAST, PARSER_RAW, PARSER_STANDARD
+from custodes.sources.mail.addresses import read_address
+from custodes.sources.mail.dates import sent_at
+from custodes.sources.mail.decoding import decode_text
+from custodes.sources.mail.fast import read_fast
+from custodes.sources.mail.files import describe_file
+from custodes.sources.mail.html import Link, Page, read_html
+from custodes.sources.mail.letter import Letter
+from custodes.sources.mail.quoted import split_quoted
+from custodes.sources.mail.standard import read_standard
+
+_INNER_DEPTH_LIMIT = 5
+_INNER_LIMIT = 100
+_STUB_CHARS = 200
+_BEFORE = b"\xef\xbb\xbf\r\n"
+_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"'\x00-\x1f\x7f]+", re.IGNORECASE)
+_TRAILING = ".,;:!?)]}*_'\u2019\u201d"
+
+
+@dataclass(slots=True)
+class Message:
+    """What the columns of an email event are filled from."""
+
+    letter: Letter
+    parser: str
+    body: str = ""
+    quoted: str = ""
+    links: list[Link] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    sent_at: datetime | None = None
+
+    def address(self, header: str) -> str | None:
+        """The one address of a header."""
+        return read_address(self.letter.first(header))
+
+
+def read_message(data: bytes, *, depth: int = 0) -> Message:
+    """The message, whatever its bytes. `depth` counts messages within messages; beyond a few they stay closed."""
+    letter, parser = _read_letter(data)
+    pages = [read_html(html) for html in letter.htmls]
+    message = Message(letter, parser, sent_at=sent_at(letter))
+    message.body, message.quoted = _words(letter, pages)
+    _take_files(message, depth)
+    message.links += _links(message, pages)
+    return message
+
+
+def _read_letter(data: bytes) -> tuple[Letter, str]:
+    """The first stage that reads words where there are any."""
+    begin = data.lstrip(_BEFORE)
+    try:
+        letter = read_fast(begin)
+        if letter is not None:
+            return letter, PARSER_FAST
+        letter = read_standard(begin)
+    except Exception:  # noqa: BLE001 - hostile bytes end here, in the last stage, and never in a lost message
+        letter = Letter({}, "", None, [], [], [], None)
+    if letter.has_words or letter.attachments or not begin.strip():
+        return letter, PARSER_STANDARD
+    letter.texts = [decode_text(begin, "latin-1")]
+    return letter, PARSER_RAW
+
+
+def _words(letter: Letter, pages: list[Page]) -> tuple[str, str]:
+    """Body and quoted words: the plain text, or the HTML's where the plain text only says that there is HTML."""
+    plain = "\n".join(letter.texts)
+    shown = "\n".join(page.text for page in pages)
+    if (
+        pages
+        and len(plain) < _STUB_CHARS + 2 * len(pages)
+        and len(plain.strip()) < min(_STUB_CHARS, len(shown) // 4 + 1)
+    ):
+        own, quoted = split_quoted(shown)
+        return own, "\n".join([quoted, *(page.quoted for page in pages)]).strip()
+    return split_quoted(plain.replace("\r\n", "\n").replace("\n>From ", "\nFrom "))
+
+
+def _take_files(message: Message, depth: int) -> None:
+    """Describes what is attached; a message within the message is read, and its links and files are its bearer's."""
+    opened = 0
+    for attachment in message.letter.attachments:
+        described = describe_file(attachment)
+        message.files.append(described)
+        is_message = attachment.mime_type in ("message/rfc822", "message/global")
+        if is_message and depth < _INNER_DEPTH_LIMIT and opened < _INNER_LIMIT:
+            opened += 1
+            inner = read_message(attachment.content, depth=depth + 1)
+            described["text"] = "\n".join(filter(None, (inner.letter.subject, inner.body, inner.quoted)))
+            message.links += inner.links
+            message.files += inner.files
+
+
+def _links(message: Message, pages: list[Page]) -> list[Link]:
+    """Each address once with each wording: those of the HTML first, then bare ones of text and quotes."""
+    links = dict.fromkeys(link for page in pages for link in page.links)
+    known = {address for address, _ in links}
+    for text in (message.body, message.quoted):
+        for address in bare_addresses(text):
+            if address not in known:
+                known.add(address)
+                links[address, None] = None
+    return list(links)
+
+
+def bare_addresses(text: str) -> list[str]:
+    """The web addresses written out in a text; one without a scheme is given `http://`."""
+    if "://" not in text and "www." not in text and "WWW." not in text:
+        return []
+    found = (address.rstrip(_TRAILING) for address in _ADDRESS.findall(text))
+    return [f"http://{address}" if address[:4].lower() == "www." else address for address in found]

@@ -1,0 +1,16 @@
+"""Every source by its name, and which of them reads a file."""
+
+from __future__ import annotations
+
+from custodes.sources.contract import Source
+from custodes.sources.mail import MAIL
+
+SOURCES: dict[str, Source] = {source.name: source for source in (MAIL,)}
+"""In the order they are asked whether they recognise a file: the strictest first."""
+
+
+def recognise(head: bytes, name: str | None = None) -> Source | None:
+    """The source that reads content beginning like this, or None; `name` chooses one without looking."""
+    if name is not None:
+        return SOURCES.get(name)
+    return next((source for source in SOURCES.values() if source.recognises(head)), None)
