@@ -1,0 +1,64 @@
+"""The host that a request names."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyarrow as pa
+
+from custodes.sources.web.spans import Flags, Ints, Octets, Spans
+
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://")
+_PATH = re.compile(rb"[/?#]")
+_HEAD = 8
+_CAPITALS = int.from_bytes(b"    " + bytes(4), "little"), int.from_bytes(b"     " + bytes(3), "little")
+"""A space is the one bit in which a capital differs from a small letter."""
+_HTTP, _HTTPS = int.from_bytes(b"http://", "little"), int.from_bytes(b"https://", "little")
+
+
+def find_authority(url: bytes) -> tuple[int, int]:
+    """The range of a URL between `scheme://` and the path (RFC 3986, section 3.2); empty where it has none."""
+    if not (scheme := _SCHEME.match(url)):
+        return 0, 0
+    path = _PATH.search(url, scheme.end())
+    return scheme.end(), path.start() if path else len(url)
+
+
+def find_authorities(urls: pa.LargeBinaryArray, bare: Flags) -> Spans:
+    """The range of each URL's authority in the array's own buffer. A `bare` one (CONNECT) needs no scheme."""
+    offsets = np.frombuffer(urls.buffers()[1], np.int64)[: len(urls) + 1]
+    octets = np.frombuffer(urls.buffers()[2] or b"", np.uint8)
+    whole = Spans(offsets[:-1], offsets[1:])
+    schemes = _measure_schemes(octets, whole)
+    starts = whole.starts + schemes
+    paths = np.append(np.flatnonzero((octets == ord("/")) | (octets == ord("?")) | (octets == ord("#"))), len(octets))
+    ends = np.minimum(paths[np.searchsorted(paths, starts)], whole.ends)
+    none = (schemes == 0) & ~bare
+    ends[none] = starts[none]
+    for row in map(
+        int, np.flatnonzero(none & (ends < whole.ends) & (octets[starts.clip(max=len(octets) - 1)] != ord("/")))
+    ):
+        begin, end = find_authority(urls[row].as_py())
+        starts[row], ends[row] = whole.starts[row] + begin, whole.starts[row] + end
+    return Spans(starts, ends)
+
+
+def _measure_schemes(octets: Octets, urls: Spans) -> Ints:
+    """The size of `http://` or `https://` at the beginning of each URL, in any case of letters; else 0."""
+    room = np.append(octets, np.zeros(_HEAD, np.uint8))
+    heads = np.lib.stride_tricks.sliding_window_view(room, _HEAD)[urls.starts].view("<u8")[:, 0]
+    plain = (heads | _CAPITALS[0]) & ((1 << 56) - 1) == _HTTP
+    secure = heads | _CAPITALS[1] == _HTTPS
+    return np.where(plain & (urls.sizes >= 7), 7, np.where(secure & (urls.sizes >= 8), 8, 0))
+
+
+def read_host(authority: bytes) -> str | None:
+    """The host of an authority: lower case, without user, port, brackets and closing dot; None where it is empty."""
+    host = authority.decode(errors="replace").rpartition("@")[2]
+    if host.startswith("["):
+        host = host[1:].partition("]")[0]
+    elif host.count(":") == 1:  # more are an IPv6 address without brackets
+        host = host.partition(":")[0]
+    host = host.lower().rstrip(".")
+    return None if host in {"", "-"} else host
