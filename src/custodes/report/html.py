@@ -15,7 +15,7 @@ from custodes.report.page import lay_out
 from custodes.report.shown import shown
 from custodes.report.words import counted
 
-PIECES_TOGETHER = 400
+PIECES_TOGETHER = 40
 """How many of the template's pieces are joined before they are handed on."""
 
 

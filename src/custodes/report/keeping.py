@@ -34,16 +34,36 @@ def sentences(control: Control, everything: Account) -> Iterator[str]:
         case "practice":
             yield shown(control.name)
         case "intake":
-            yield _intake(control.name, everything)
+            yield _intake(control, everything)
         case "detector":
             yield DETECTOR_WORDS.get(control.name) or f"{control.name.replace('-', ' ').capitalize()}."
             yield from _settings(control)
 
 
-def _intake(name: str, everything: Account) -> str:
-    match name:
+LISTED_PLACES: Mapping[str, tuple[str, ...]] = {
+    "protected-places": ("hosts", "networks", "addresses"),
+    "patron-records": ("circulation_hosts", "circulation_senders", "public_networks"),
+}
+"""The intake rules that drop by list, and their lists. With every list empty such a rule drops nothing."""
+
+
+def is_set_up(control: Control) -> bool:
+    """Whether the control has what it needs to keep anything."""
+    lists = LISTED_PLACES.get(control.name)
+    return control.kind != "intake" or lists is None or any(control.parameters.get(name) for name in lists)
+
+
+def _intake(control: Control, everything: Account) -> str:
+    match control.name:
+        case "protected-places" if not is_set_up(control):
+            return "The policy lists no protected places, so nothing is dropped."
         case "protected-places":
             return f"What goes to protected places is dropped unread: {counted(everything.dropped_protected, 'item')}."
+        case "patron-records" if not is_set_up(control):
+            return (
+                "The policy lists no circulation system or public computers, so their traffic is not dropped; "
+                "card numbers and loans are masked."
+            )
         case "patron-records":
             return (
                 f"Patrons' traffic is dropped unread ({counted(everything.dropped_patron, 'item')}); "
@@ -52,15 +72,15 @@ def _intake(name: str, everything: Account) -> str:
         case "account":
             return "Every item read is accounted for below."
         case _:
-            return f"At the door: {name.replace('-', ' ')}."
+            return f"At intake: {control.name.replace('-', ' ')}."
 
 
 def _settings(control: Control) -> Iterator[str]:
-    """The kinds the policy names, and every limit in force, named or by default."""
+    """The kinds and limits that the policy names; where it names no limit, the detector's own."""
     for name, value in control.parameters.items():
         if isinstance(value, list | tuple) and value:
             yield f"{name.replace('_', ' ').capitalize()}: {shown(listed([str(item) for item in value]), longest=200)}."
-    if limits := [*_limits({**_defaults(control.name), **control.parameters})]:
+    if limits := [*_limits(control.parameters)] or [*_limits(_defaults(control.name))]:
         yield f"{'Limit' if len(limits) == 1 else 'Limits'}: {', '.join(limits)}."
 
 

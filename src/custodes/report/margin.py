@@ -8,15 +8,16 @@ from enum import StrEnum
 
 from custodes.engine.results import Account, ClauseResult, Results
 from custodes.policy.model import Control
-from custodes.report.keeping import sentences, unread
+from custodes.report.keeping import is_set_up, sentences, unread
 from custodes.report.words import counted
 
 
 class Tone(StrEnum):
-    """How a note asks for attention. Only the last three need someone."""
+    """How a note asks for attention. Those after `IDLE` need someone."""
 
     KEPT = "kept"
     IDLE = "idle"
+    PART = "part"
     SEEN = "seen"
     UNTOLD = "untold"
     UNKEPT = "unkept"
@@ -41,19 +42,25 @@ def note(clause: str, results: Results, everything: Account) -> Note:
 
 
 def _state(controls: tuple[Control, ...], result: ClauseResult, results: Results) -> tuple[Tone, str]:
-    detectors = [control for control in controls if control.kind == "detector"]
-    missing = {unread(control, results.accounts) for control in detectors}
     if result.yes:
         return Tone.SEEN, _seen(result, results)
     if result.could_not_tell:
         return Tone.UNTOLD, f"{result.could_not_tell:,} could not be told."
     if not controls:
         return Tone.UNKEPT, "Nothing keeps this yet."
+    if not any(is_set_up(control) for control in controls):
+        return Tone.PART, "Not set up yet."
+    return _quiet_state([control for control in controls if control.kind == "detector"], results)
+
+
+def _quiet_state(detectors: list[Control], results: Results) -> tuple[Tone, str]:
+    """Kept, where no detector has anything to say; and whether the detectors had anything to look at."""
     if not detectors:
         return Tone.KEPT, "Kept."
-    if None not in missing:
-        return Tone.IDLE, f"Not looked at: no {' and no '.join(sorted(filter(None, missing)))} was read."
-    return Tone.KEPT, "Nothing seen."
+    missing = {unread(control, results.accounts) for control in detectors}
+    if None in missing:
+        return Tone.KEPT, "Nothing seen."
+    return Tone.IDLE, f"Not looked at: no {' and no '.join(sorted(filter(None, missing)))} was read."
 
 
 def _seen(result: ClauseResult, results: Results) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import orjson
 
@@ -18,7 +18,7 @@ from custodes.report.shown import encodable
 from custodes.sources.contract import Rejected
 
 
-def write(results: Results, rejections: Iterable[Rejected], file: BinaryIO) -> None:
+def write(results: Results, rejections: Iterable[Rejected], file: IO[bytes]) -> None:
     """Write the summary to `file`, UTF-8, each rejection under its source.
 
     Raises ValueError where the rejections and the accounts tell different numbers: then something

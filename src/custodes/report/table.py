@@ -15,13 +15,17 @@ from custodes.report.words import counted
 COUNTS = ("yes", "people", "could not tell", "unsure")
 
 
-def render(results: Results, console: Console) -> None:
-    """Write the counts by clause, the account, and the next command."""
+NEXT_STEP = "To read it clause by clause, add: --format html --out report.html"
+
+
+def render(results: Results, console: Console, *, next_step: str = NEXT_STEP) -> None:
+    """Write the counts by clause, the account, and what to do next."""
     console.print(_heading(results))
     if results.clauses:
         console.print(Padding(_by_clause(results), (1, 0)))
     for line in _closing(results):
         console.print(line)
+    console.print(Text(f"\n{next_step}", "dim"))
 
 
 def _heading(results: Results) -> Text:
@@ -80,5 +84,4 @@ def _closing(results: Results) -> list[Text]:
     lines.append(Text(masked_sentence(everything.masked)))
     if results.shows_people:
         lines.append(Text("Names are shown because --show-people asked for them.", "yellow"))
-    lines.append(Text("\nTo read it clause by clause, add: --format html --out report.html", "dim"))
     return lines

@@ -48,10 +48,18 @@ def degree(confidence: float) -> str:
 
 
 def label(code: str) -> str:
-    """What a reason's code means, for a narrow column: `sender.unknown` is `Unknown sender`."""
-    return LABELS.get(code) or code.rpartition(".")[2].replace("-", " ").replace("_", " ").capitalize()
+    """What a reason is about, for a narrow column: `sender.unknown` is about the `Sender`."""
+    topic = code.partition(".")[0]
+    return LABELS.get(topic) or topic.replace("-", " ").replace("_", " ").capitalize()
 
 
 LABELS: dict[str, str] = {
-    "verdict.suspicious": "Suspicious message",
+    "anonymiser": "Hidden identity",
+    "outbound": "Outgoing mail",
+    "patron": "Patrons",
+    "personal": "Personal time",
+    "unread": "Not read",
+    "verdict": "In short",
+    "web": "Web visits",
+    "writing": "How it is written",
 }

@@ -59,12 +59,12 @@ BULLETED = ("Appropriate use", "Inappropriate use", "Security")
 
 CONTROLS = (
     Control("monitor.review", "intake", "account"),
-    Control("monitor.protected", "intake", "protected-places"),
+    Control("monitor.protected", "intake", "protected-places", {"hosts": ["reports.example"]}),
     Control("scope.document", "practice", "The board approves each version in an open meeting."),
     Control("use.purpose", "detector", "web-categories", {"categories": ("gambling", "dating"), "visits_a_day": 3}),
     Control("use.personal", "detector", "personal-time", {"minutes_a_day": 60}, sure=0.6),
     Control("use.copyright", "detector", "web-categories", {"categories": ("filesharing",)}),
-    Control("use.privacy", "intake", "patron-records"),
+    Control("use.privacy", "intake", "patron-records", {"circulation_hosts": ["circulation.example"]}),
     Control("use.privacy", "detector", "patron-data"),
     Control("use.volume", "detector", "outbound-volume", {"recipients_an_hour": 200, "megabytes_a_message": 25}),
     Control("misuse.content", "detector", "web-categories", {"categories": ("adult", "hate")}),
@@ -224,7 +224,7 @@ ACCOUNTS = (
         ),
     ),
     Account(
-        "shared/minutes.docx",
+        "shared",
         "",
         1,
         0,

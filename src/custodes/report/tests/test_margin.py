@@ -1,0 +1,99 @@
+from dataclasses import replace
+
+import pytest
+
+from custodes.engine.results import Account, ClauseResult
+from custodes.policy.model import Control
+from custodes.report.account import total
+from custodes.report.keeping import sentences
+from custodes.report.margin import Tone, note
+from custodes.report.tests.examples import ACCOUNTS, quiet_results, rich_results
+
+EVERYTHING = total(ACCOUNTS)
+
+
+def said(control):
+    return " ".join(sentences(control, EVERYTHING))
+
+
+@pytest.mark.parametrize(
+    ("control", "expected"),
+    [
+        (Control("a.b", "practice", "The board meets in the open."), "The board meets in the open."),
+        (Control("a.b", "intake", "account"), "Every item read is accounted for below."),
+        (Control("a.b", "intake", "protected-places", {"hosts": []}), "The policy lists no protected places, so nothing is dropped."),
+        (Control("a.b", "intake", "protected-places", {"hosts": ["a.example"]}), "What goes to protected places is dropped unread: 265 items."),
+        (Control("a.b", "detector", "shouting", {"words_a_line": 1}), "Shouting. Limit: 1 word a line."),
+        (Control("a.b", "detector", "shouting", {"megabytes_a_day": 2.5, "cards_an_hour": 200, "gap": 3, "is_a_b": True}),
+         "Shouting. Limits: 2.5 megabytes a day, 200 cards an hour."),
+        (Control("a.b", "detector", "shouting", {"kinds": ["a", "b"], "none": []}), "Shouting. Kinds: a and b."),
+    ],
+)  # fmt: skip
+def test_a_control_is_said_in_plain_words_with_its_limits(control, expected):
+    assert said(control) == expected
+
+
+def test_a_limit_left_to_its_default_is_said_too():
+    assert "Limit" in said(Control("use.personal", "detector", "personal-time"))
+
+
+@pytest.mark.parametrize(
+    ("clause", "tone", "head"),
+    [
+        ("use.personal", Tone.SEEN, "40 findings, concerning 23 people."),
+        ("security.passwords", Tone.UNTOLD, "1 could not be told."),
+        ("misuse.identity", Tone.KEPT, "Nothing seen."),
+        ("monitor.protected", Tone.KEPT, "Kept."),
+        ("scope.document", Tone.KEPT, "Kept."),
+        ("use.language", Tone.UNKEPT, "Nothing keeps this yet."),
+    ],
+)
+def test_the_note_says_how_the_clause_stands(clause, tone, head):
+    made = note(clause, rich_results(), EVERYTHING)
+    assert (made.tone, made.head) == (tone, head)
+
+
+def test_what_was_less_sure_than_asked_is_counted():
+    assert note("use.personal", rich_results(), EVERYTHING).sentences[-1] == (
+        "4 more left out: less sure than the 0.6 this clause asks."
+    )
+
+
+def test_without_a_staff_list_accounts_are_counted_not_people():
+    results = replace(rich_results(), people=0)
+    assert note("use.personal", results, EVERYTHING).head == "40 findings, concerning 23 accounts."
+
+
+@pytest.mark.parametrize(
+    ("clause", "reader", "head"),
+    [
+        ("misuse.identity", "mail", "Not looked at: no web log was read."),
+        ("misuse.identity", "squid", "Nothing seen."),
+        ("misuse.identity", "jsonl", "Nothing seen."),
+        ("use.volume", "squid", "Not looked at: no mail was read."),
+        ("use.volume", "mail", "Nothing seen."),
+    ],
+)
+def test_nothing_seen_is_said_only_where_there_was_something_to_see(clause, reader, head):
+    results = replace(quiet_results(), accounts=(Account("a", reader, taken=1, out=1, kept=1),))
+    assert note(clause, results, EVERYTHING).head == head
+
+
+def test_a_single_finding_concerns_a_single_person():
+    results = replace(rich_results(), clauses={"use.personal": ClauseResult("use.personal", yes=1, subjects=1)})
+    assert note("use.personal", results, EVERYTHING).head == "1 finding, concerning 1 person."
+
+
+def test_a_rule_without_its_lists_keeps_nothing_and_says_so():
+    bare = (Control("monitor.protected", "intake", "protected-places", {"hosts": [], "networks": []}),)
+    results = replace(rich_results(), policy=replace(rich_results().policy, controls=bare))
+    made = note("monitor.protected", results, EVERYTHING)
+    assert (made.tone, made.head) == (Tone.PART, "Not set up yet.")
+
+
+def test_a_rule_without_its_lists_is_told_beside_what_a_detector_saw():
+    bare = (Control("use.privacy", "intake", "patron-records"), Control("use.privacy", "detector", "patron-data"))
+    results = replace(quiet_results(), policy=replace(rich_results().policy, controls=bare))
+    made = note("use.privacy", results, EVERYTHING)
+    assert made.head == "Nothing seen."
+    assert "their traffic is not dropped" in made.sentences[0]

@@ -1,0 +1,59 @@
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from custodes.engine.results import Account
+from custodes.report import table
+from custodes.report.tests.examples import empty_results, hostile_results, rich_results
+
+
+def printed(results, width=100, **changes):
+    file = io.StringIO()
+    table.render(results, Console(file=file, width=width, **changes))
+    return file.getvalue()
+
+
+def test_the_worst_comes_first():
+    lines = printed(rich_results()).splitlines()
+    first = next(place for place, line in enumerate(lines) if line.startswith("yes"))
+    assert lines[first].split() == ["yes", "people", "could", "not", "tell", "unsure", "clause"]
+    assert lines[first + 1].split()[:5] == ["80", "23", "3", "212", "security.suspicious-mail"]
+    assert lines[first + 2].split()[:5] == ["40", "23", "0", "4", "use.personal"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_it_keeps_to_the_width(width):
+    assert all(len(line) <= width for line in printed(rich_results(), width).splitlines())
+
+
+def test_every_clause_looked_for_is_there():
+    said = printed(rich_results())
+    assert all(clause in said for clause in rich_results().clauses)
+
+
+def test_it_is_plain_where_nobody_sits_at_a_terminal():
+    assert "\x1b" not in printed(rich_results())
+    assert "\x1b" not in printed(hostile_results())
+
+
+def test_hostile_text_cannot_move_the_cursor():
+    said = printed(hostile_results(), force_terminal=True, no_color=True)
+    assert "\x1b[31m" not in said
+    assert "\u202e" not in said
+
+
+def test_it_ends_on_the_account_and_what_to_do_next():
+    said = printed(rich_results(), 300)
+    assert "It balances: 1,221,027 in = 1,220,979 out + 48 rejected." in said
+    assert said.rstrip().endswith("--format html --out report.html")
+
+
+def test_a_loss_is_loud():
+    lossy = replace(rich_results(), accounts=(Account("a.mbox", "mail", taken=2, out=1),))
+    assert "It does not balance for a.mbox" in printed(lossy, 300)
+
+
+def test_nothing_read_is_no_error():
+    assert "no findings under 0 of 29 clauses" in printed(empty_results())
