@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 
-from custodes.detect.registry import DETECTORS
+from custodes.detect.registry import DETECTORS, Detector
 from custodes.engine.results import Account
 from custodes.events.schema import EMAIL_ACTIVITY, HTTP_ACTIVITY
 from custodes.policy.model import Control
@@ -103,9 +103,11 @@ def _defaults(detector: str) -> dict[str, object]:
     return {field.name: field.default for field in fields(known.parameters) if field.default is not MISSING}
 
 
-def unread(control: Control, accounts: tuple[Account, ...]) -> str | None:
+def unread(
+    control: Control, accounts: tuple[Account, ...], detectors: Mapping[str, Detector] = DETECTORS
+) -> str | None:
     """`mail` or `web log` where the detector reads that and the run was given none; else None."""
-    known = DETECTORS.get(control.name)
+    known = detectors.get(control.name)
     if control.kind != "detector" or known is None:
         return None
     class_uid = (known.reads.metadata or {}).get(b"class_uid")

@@ -58,6 +58,7 @@ LABELS: dict[str, str] = {
     "outbound": "Outgoing mail",
     "patron": "Patrons",
     "personal": "Personal time",
+    "request": "What it asks for",
     "unread": "Not read",
     "verdict": "In short",
     "web": "Web visits",

@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import pytest
 
+from custodes.detect.registry import Detection, Detector, NoParameters
 from custodes.engine.results import Account, ClauseResult
+from custodes.events.schema import EMAIL_ACTIVITY, HTTP_ACTIVITY
 from custodes.policy.model import Control
 from custodes.report.account import total
-from custodes.report.keeping import sentences
+from custodes.report.keeping import sentences, unread
 from custodes.report.margin import Tone, note
 from custodes.report.tests.examples import ACCOUNTS, quiet_results, rich_results
 
@@ -70,8 +72,6 @@ def test_without_a_staff_list_accounts_are_counted_not_people():
         ("misuse.identity", "mail", "Not looked at: no web log was read."),
         ("misuse.identity", "squid", "Nothing seen."),
         ("misuse.identity", "jsonl", "Nothing seen."),
-        ("use.volume", "squid", "Not looked at: no mail was read."),
-        ("use.volume", "mail", "Nothing seen."),
     ],
 )
 def test_nothing_seen_is_said_only_where_there_was_something_to_see(clause, reader, head):
@@ -97,3 +97,24 @@ def test_a_rule_without_its_lists_is_told_beside_what_a_detector_saw():
     made = note("use.privacy", results, EVERYTHING)
     assert made.head == "Nothing seen."
     assert "their traffic is not dropped" in made.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("reads", "readers", "expected"),
+    [
+        (EMAIL_ACTIVITY, ("squid",), "mail"),
+        (EMAIL_ACTIVITY, ("squid", "mail"), None),
+        (EMAIL_ACTIVITY, ("jsonl",), None),
+        (HTTP_ACTIVITY, ("mail",), "web log"),
+        (HTTP_ACTIVITY, ("combined",), None),
+        (HTTP_ACTIVITY, (), "web log"),
+    ],
+)
+def test_what_a_detector_reads_was_there_or_is_named(reads, readers, expected):
+    known = {"ears": Detector("ears", (), reads, NoParameters, lambda batch, context: Detection())}
+    accounts = tuple(Account("a", reader, taken=1, out=1, kept=1) for reader in readers)
+    assert unread(Control("a.b", "detector", "ears"), accounts, known) == expected
+
+
+def test_a_detector_that_nobody_knows_is_taken_at_its_word():
+    assert unread(Control("a.b", "detector", "ears"), (), {}) is None
