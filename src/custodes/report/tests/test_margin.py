@@ -111,7 +111,7 @@ def test_a_rule_without_its_lists_is_told_beside_what_a_detector_saw():
     ],
 )
 def test_what_a_detector_reads_was_there_or_is_named(reads, readers, expected):
-    known = {"ears": Detector("ears", (), reads, NoParameters, lambda batch, context: Detection())}
+    known = {"ears": Detector("ears", (), reads, NoParameters, lambda _batch, _context: Detection())}
     accounts = tuple(Account("a", reader, taken=1, out=1, kept=1) for reader in readers)
     assert unread(Control("a.b", "detector", "ears"), accounts, known) == expected
 
