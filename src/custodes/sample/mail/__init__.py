@@ -1,0 +1,1 @@
+"""The mailboxes: ordinary correspondence, and what is planted in it."""

@@ -1,0 +1,174 @@
+"""What is planted in the mail: each kind of message a policy speaks of, and its innocent look-alikes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from custodes.sample.mail.post import Draft, Post, Wording, parse_party, party, patron_facts, secrets_facts
+from custodes.sample.mail.wire import Letter, Party
+from custodes.sample.plan import clock_base_seconds
+from custodes.sample.slots import Slot
+from custodes.sample.texts import load_text
+
+Write = Callable[[Post, Slot, int], Iterator[Draft]]
+"""The last is the instance's number, so that the wordings take turns."""
+
+SHARE_REPORTED = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class MailRecipe:
+    """A kind of thing to plant, and how one instance of it is written."""
+
+    kind: str
+    clause: str
+    violation: bool
+    note: str
+    write: Write
+    times: float = 1.0
+    """How many of it are planted where one of each kind is."""
+    only: str = ""
+    """The department whose first member alone does this, because a permit names them."""
+
+
+def moment(post: Post, slot: Slot, *, minutes_needed: int = 5) -> float:
+    """Some second of the person's shift."""
+    latest = max(slot.shift.start + 1, slot.shift.end - minutes_needed)
+    return clock_base_seconds(slot.day) + post.rng.uniform(slot.shift.start, latest) * 60
+
+
+def _incoming(row: Wording) -> Write:
+    """A letter to the person of the slot from whoever the wording says."""
+
+    def write(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
+        to = party(slot.person)
+        facts = post.facts(Party("", ""), to)
+        sender = parse_party(post.say(post.rng.choice(row["from"]), facts))
+        facts |= {"me": sender.first, "from_domain": sender.email.rpartition("@")[2], "patron": sender.name}
+        letter = replace(
+            post.letter(row, sender, to, facts),
+            auth=post.rng.choice(row["auth"]),
+            reply_to=post.say(row.get("reply_to", ""), facts),
+            list_id=row.get("list", ""),
+            html=bool(row.get("html")),
+        )
+        draft = post.draft(moment(post, slot), letter)
+        yield replace(draft, reported=letter.auth != "internal" and post.rng.random() < SHARE_REPORTED)
+
+    return write
+
+
+def _written(text: str) -> Write:
+    """A letter that the person of the slot writes, to whom the wording says; the wordings take turns."""
+    rows: list[Wording] = load_text("lapses")[text]
+
+    def write(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
+        row, me = rows[number % len(rows)], party(slot.person)
+        to = _addressees(post, slot, row["to"])
+        facts = post.facts(me, to[0], **secrets_facts(post.rng), **patron_facts(post))
+        facts["account"] = slot.person.account
+        yield post.draft(moment(post, slot), replace(post.letter(row, me, to[0], facts), to=to))
+
+    return write
+
+
+def _addressees(post: Post, slot: Slot, whom: str) -> tuple[Party, ...]:
+    if whom == "all":
+        return tuple(party(person) for person in post.staff[:500])
+    if whom == "colleague":
+        return (party(post.colleague(slot.person)),)
+    return (post.vendor() if whom == "vendor" else post.patron(),)
+
+
+def _mass(post: Post, slot: Slot, row: Wording, subject_number: str = "") -> Letter:
+    me = party(slot.person)
+    facts = post.facts(me, me)
+    letter = post.letter(row, me, me, facts)
+    return replace(letter, subject=letter.subject + subject_number, html=False)
+
+
+def _patrons(post: Post, count: int) -> tuple[Party, ...]:
+    return tuple({one.email: one for one in (post.patron() for _ in range(count))}.values())
+
+
+def _in_one(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
+    """One message to hundreds, in the open or hidden."""
+    letter = _mass(post, slot, _volume_row(number))
+    crowd = _patrons(post, post.rng.randrange(240, 620))
+    sent = replace(letter, to=crowd) if post.rng.random() < 0.5 else replace(letter, bcc=crowd)
+    yield post.draft(moment(post, slot), sent)
+
+
+def _in_pieces(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
+    """The same message again and again over the day, to a few dozen each time."""
+    letter = _mass(post, slot, _volume_row(number + 2))
+    pieces = post.rng.randrange(9, 14)
+    first = clock_base_seconds(slot.day) + slot.shift.start * 60
+    step = (slot.shift.end - slot.shift.start) * 60 / pieces
+    for piece in range(pieces):
+        at = first + (piece + post.rng.random() * 0.8) * step
+        yield post.draft(at, replace(letter, bcc=_patrons(post, post.rng.randrange(28, 44))))
+
+
+def _in_an_hour(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
+    """Different messages to many within one hour of the clock."""
+    hour = post.rng.randrange(slot.shift.start // 60 + 1, slot.shift.end // 60 - 1)
+    rows = load_text("lapses")["volume"]
+    for piece in range(len(rows)):
+        at = clock_base_seconds(slot.day) + hour * 3600 + 120 + piece * 600 + post.rng.random() * 300
+        letter = _mass(post, slot, rows[(number + piece) % len(rows)])
+        yield post.draft(at, replace(letter, bcc=_patrons(post, post.rng.randrange(55, 70))))
+
+
+def _volume_row(number: int) -> Wording:
+    rows: list[Wording] = load_text("lapses")["volume"]
+    return rows[number % len(rows)]
+
+
+def _newsletter(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
+    """The library's letter to 800 readers, in batches, by permit."""
+    letter = replace(_mass(post, slot, load_text("lapses")["newsletter"][0]), html=True)
+    at = moment(post, slot, minutes_needed=30)
+    for batch in range(8):
+        yield post.draft(at + batch * 70, replace(letter, bcc=_patrons(post, 100)))
+
+
+def _all_staff(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
+    letter = _mass(post, slot, load_text("lapses")["all_staff"][0])
+    yield post.draft(moment(post, slot), replace(letter, to=_addressees(post, slot, "all")))
+
+
+def _small_round(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
+    letter = _mass(post, slot, load_text("lapses")["small_round"][0])
+    yield post.draft(moment(post, slot), replace(letter, bcc=_patrons(post, post.rng.randrange(12, 60))))
+
+
+def list_recipes() -> Iterator[MailRecipe]:
+    """Every kind, violations and look-alikes by turns."""
+    lures = load_text("lures")
+    mail = "security.suspicious-mail"
+    yield MailRecipe(
+        "password-sent", "security.passwords", True, "A password or key in a mail.", _written("passwords"), 3
+    )
+    yield MailRecipe(
+        "password-talk", "security.passwords", False, "About passwords, without one.", _written("password_talk"), 2
+    )
+    yield MailRecipe("patrons-sent", "use.privacy", True, "Patrons' data mailed outside.", _written("privacy"), 2)
+    yield MailRecipe(
+        "patron-talk", "use.privacy", False, "Ordinary numbers and patron matters.", _written("patron_talk"), 2
+    )
+    yield MailRecipe("mass-in-one", "use.volume", True, "One message to hundreds outside.", _in_one)
+    yield MailRecipe("mass-in-pieces", "use.volume", True, "One mailing sent in many pieces.", _in_pieces)
+    yield MailRecipe("mass-in-an-hour", "use.volume", True, "Many messages to many within an hour.", _in_an_hour)
+    yield MailRecipe(
+        "newsletter", "use.volume", False, "The library's letter, by permit.", _newsletter, only="Communications"
+    )
+    yield MailRecipe("all-staff", "use.volume", False, "To all the staff and nobody else.", _all_staff)
+    yield MailRecipe("small-round", "use.volume", False, "To a few dozen people.", _small_round)
+    for row in lures["innocents"]:
+        yield MailRecipe(row["kind"], mail, False, "An honest message that may look suspicious.", _incoming(row), 0.5)
+    for row in lures["lures"]:
+        yield MailRecipe(
+            row["kind"], mail, True, "A message that tries to trick the one who gets it.", _incoming(row), 0.5
+        )
