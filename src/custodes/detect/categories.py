@@ -109,10 +109,16 @@ def _read_blocks(path: Path, stream: _Readable, category: int, gathered: _Gather
     line = 1
     for block in _whole_lines(stream):
         if path.name.startswith("domains") and not block.translate(None, _PLAIN):
-            gathered.hosts.append(number(hash_lines(block.translate(None, b"\r").lower()), category))
+            gathered.hosts.append(number(hash_lines(_bare(block)), category))
         else:
             _read_lines(path, line, block, category, gathered)
         line += block.count(b"\n")
+
+
+def _bare(block: bytes) -> bytes:
+    """Plain lines in lower case, without a dot before or after a name."""
+    lines = b"\n" + block.translate(None, b"\r").lower()
+    return lines.replace(b"\n.", b"\n").replace(b".\n", b"\n")[1:]
 
 
 def _whole_lines(stream: _Readable) -> Iterator[bytes]:
