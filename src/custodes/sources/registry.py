@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from custodes.sources.contract import Source
+from custodes.sources.jsonlines import JSON_LINES
 from custodes.sources.mail import MAIL
+from custodes.sources.web import COMBINED, SQUID
 
-SOURCES: dict[str, Source] = {source.name: source for source in (MAIL,)}
+SOURCES: dict[str, Source] = {source.name: source for source in (SQUID, COMBINED, JSON_LINES, MAIL)}
 """In the order they are asked whether they recognise a file: the strictest first."""
 
 
