@@ -1,0 +1,91 @@
+"""Suspicious mail, by the policy's four signs: unrecognisable sender, typing mistakes, urgency, requests for logins or data.
+
+Rules only: every sign is a reason a person can check against the message, its weight stands in a table (`signs.yaml`),
+and one kind of sign alone is never a finding. Authentication results count only where a receiving server says "fail";
+that there are none says nothing. No date, no list header, no filter's verdict and no language is evidence.
+
+It does not protect against a well-written message from a hijacked account of a known sender.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from custodes.detect.context import Context
+from custodes.detect.finding import Finding, Outcome, Reason, cite
+from custodes.detect.mail_text import is_inside, recipient_subject
+from custodes.detect.registry import Detection, NoParameters, detector
+from custodes.detect.suspicious_mail import attachments, links, sender, writing
+from custodes.detect.suspicious_mail.judgement import judge
+from custodes.detect.suspicious_mail.message import Message, read_messages
+from custodes.detect.suspicious_mail.wording import load_wording
+from custodes.events import EMAIL_ACTIVITY
+from custodes.events.schema import PARSER_RAW
+
+
+@detector("suspicious-mail", clauses=("security.suspicious-mail",), reads=EMAIL_ACTIVITY, parameters=NoParameters)
+def suspicious_mail(batch: pa.RecordBatch, context: Context) -> Detection:
+    """A finding for each message with at least two kinds of sign, and one for each from outside that could not be read."""
+    times = batch.column("time").to_pylist()
+    findings = []
+    for message in read_messages(batch):
+        reasons, outcome, confidence = look_at(message, context)
+        if reasons:
+            findings.append(
+                Finding(
+                    clause=context.clause,
+                    detector="suspicious-mail",
+                    subject=recipient_subject(message.recipients, context),
+                    at=times[message.row],
+                    outcome=outcome,
+                    confidence=confidence,
+                    reasons=reasons,
+                    evidence=(cite(batch, message.row),),
+                )
+            )
+    return Detection(tuple(findings))
+
+
+def look_at(message: Message, context: Context) -> tuple[tuple[Reason, ...], Outcome, float]:
+    """The reasons, the outcome and how sure it is. No reasons: nothing to say of the message."""
+    signs = list_signs(message, context)
+    if verdict := judge(signs, is_known=_is_known(message, context), leads_home=links.lead_home(message, context)):
+        return (verdict.reason, *signs), Outcome.YES, verdict.confidence
+    if unread := _unread(message, context):
+        return (unread,), Outcome.COULD_NOT_TELL, 0.0
+    return (), Outcome.NO, 0.0
+
+
+def list_signs(message: Message, context: Context) -> list[Reason]:
+    """Every sign that the message shows, the policy's four in their order, then links and attachments."""
+    wording = load_wording().find(message.folded)
+    signs = [
+        *sender.signs(message, context),
+        *writing.signs(message),
+        *wording,
+        *links.signs(message, context),
+        *attachments.signs(message),
+    ]
+    if any(reason.code.startswith("request.") for reason in wording) and not any(
+        reason.code == "sender.claims-brand" for reason in signs
+    ):
+        signs += sender.speaks_for_brand(message, context)
+    return signs
+
+
+def _is_known(message: Message, context: Context) -> bool:
+    """Whether the sender is one of us or a correspondent of ours, and no check says that it was not them."""
+    if sender.failed_checks(message):
+        return False
+    return is_inside(message.sender, context) or context.lists.knows_correspondent(message.sender) is True
+
+
+def _unread(message: Message, context: Context) -> Reason | None:
+    """Why a message from outside could not be judged, or None."""
+    if is_inside(message.sender, context):
+        return None
+    if message.parser == PARSER_RAW:
+        return Reason("unread.raw", "The message is too damaged to be read, so its signs could not be looked for.")
+    if not message.body.strip() and any((file or {}).get("is_encrypted") for file in message.files):
+        return Reason("unread.encrypted", "The message says nothing but for an attachment that is locked.")
+    return None

@@ -1,0 +1,69 @@
+"""From signs to a verdict: how sure the signs of a message make one, together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from custodes.detect.finding import Reason
+from custodes.detect.suspicious_mail.shipped import load_weights
+
+KINDS = {
+    "sender": "an unrecognisable sender",
+    "writing": "odd writing",
+    "urgency": "urgency",
+    "request": "a request of the kind that lures make",
+    "link": "a link that leads elsewhere than it seems",
+    "attachment": "a risky attachment",
+}
+LEAST_KINDS = 2
+SAME_KIND = 0.5
+"""Each further sign of one kind counts half as much as the one before."""
+FROM_A_KNOWN_SENDER = 0.6
+"""What the signs count for where the sender is known and none of them deceives."""
+ALL_AT_HOME = 0.75
+"""What they count for where every link leads to the sender's own domain, as in an honest reset of a password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which kinds of sign were seen, and how sure they make one."""
+
+    kinds: tuple[str, ...]
+    confidence: float
+
+    @property
+    def reason(self) -> Reason:
+        """The verdict in words."""
+        *first, last = (KINDS[kind] for kind in self.kinds)
+        return Reason("verdict.suspicious", f"The message shows {', '.join(first)} and {last}.")
+
+
+def judge(signs: Iterable[Reason], *, is_known: bool, leads_home: bool = False) -> Verdict | None:
+    """The verdict, or None where fewer than two kinds of sign were seen.
+
+    Kinds are taken as independent witnesses (noisy-or): confidence = 1 - product of (1 - weight of the kind).
+    """
+    table = load_weights()
+    signs = list(signs)
+    by_kind: dict[str, list[float]] = {}
+    for sign in signs:
+        by_kind.setdefault(kind_of(sign), []).append(table[sign.code].weight)
+    kinds = {kind_of(sign) for sign in signs if not table[sign.code].supports}
+    if len(kinds) < LEAST_KINDS:
+        return None
+    deceives = any(table[sign.code].deceives for sign in signs)
+    doubt = math.prod(1 - _together(found) for found in by_kind.values())
+    care = 1.0 if deceives else (FROM_A_KNOWN_SENDER if is_known else 1.0) * (ALL_AT_HOME if leads_home else 1.0)
+    return Verdict(tuple(kind for kind in KINDS if kind in kinds), round((1 - doubt) * care, 3))
+
+
+def kind_of(sign: Reason) -> str:
+    """The kind of a sign: the part of its code before the dot."""
+    return sign.code.partition(".")[0]
+
+
+def _together(weights: list[float]) -> float:
+    ordered = sorted(weights, reverse=True)
+    return 1 - math.prod(1 - weight * SAME_KIND**place for place, weight in enumerate(ordered))

@@ -1,0 +1,88 @@
+"""Links that lead elsewhere than they seem to. None is ever followed: only its letters are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from custodes.detect.context import Context
+from custodes.detect.finding import Reason
+from custodes.detect.suspicious_mail.domains import is_ip_address, is_outside_number, label, registrable
+from custodes.detect.suspicious_mail.message import Link, Message
+from custodes.detect.suspicious_mail.sender import looks_like_us
+from custodes.detect.suspicious_mail.shipped import Brand, is_below, load_brand_keys, load_hosts
+
+
+def signs(message: Message, context: Context) -> Iterator[Reason]:
+    """What is wrong with the links: each kind of sign once, by the first link that shows it."""
+    seen = set()
+    for link in message.links:
+        for reason in _of_link(link, message, context):
+            if reason.code not in seen:
+                seen.add(reason.code)
+                yield reason
+    if message.links and all(leads_away(link.host, message, context) for link in message.links):
+        yield Reason("link.elsewhere", "Every link leads away from the sender's domain.")
+
+
+def lead_home(message: Message, context: Context) -> bool:
+    """Whether there are links and none leads away from the sender's domain."""
+    return bool(message.links) and not any(leads_away(link.host, message, context) for link in message.links)
+
+
+def leads_away(host: str, message: Message, context: Context) -> bool:
+    """Whether a host is another's than the sender's, and no mailing service's that would bring the reader back there."""
+    is_near = registrable(host) == registrable(message.domain) or label(host) == label(message.domain)
+    return not is_near and not context.is_own(host) and not is_below(host, load_hosts("mailing_services"))
+
+
+def _of_link(link: Link, message: Message, context: Context) -> Iterator[Reason]:
+    host = link.host
+    if not host:
+        yield Reason("link.data", "A link opens a page that the message itself carries.")
+        return
+    if context.is_own(host) or registrable(host) == registrable(message.domain):
+        return
+    if is_ip_address(host):
+        if is_outside_number(host):
+            yield Reason("link.ip-address", "A link leads to a bare network address, without a name.")
+        return
+    if link.has_user:
+        yield Reason("link.userinfo", f"A link hides where it leads behind an @ sign; it leads to {host}.")
+    if _is_us_inside(host, context):
+        yield Reason("link.us-inside", f"A link holds the library's name but leads to {registrable(host)}.")
+    elif looks_like_us(host, context):
+        yield Reason(
+            "link.looks-like-us", f"A link leads to {registrable(host)}, made to look like the library's own domain."
+        )
+    elif brand := brand_inside(host):
+        yield Reason("link.brand-inside", f"A link holds {brand.name}'s name but leads to {registrable(host)}.")
+    if _is_mismatch(link, message):
+        yield Reason("link.mismatch", f"A link shows {link.shown_host} but leads to {host}.")
+    if is_below(host, load_hosts("shorteners")):
+        yield Reason("link.shortened", f"A link is shortened ({host}), so that where it leads cannot be seen.")
+    elif is_below(host, load_hosts("anyone_publishes")):
+        yield Reason("link.anyone", f"A link leads to {registrable(host)}, where anybody can put up a page.")
+
+
+def _is_us_inside(host: str, context: Context) -> bool:
+    return any(f".{own}." in f".{host}" for own in context.domains)
+
+
+@lru_cache(maxsize=65536)
+def brand_inside(host: str) -> Brand | None:
+    """The brand whose name stands in a host that is not its own, or None."""
+    keys = load_brand_keys()
+    named = (keys[part] for part in host.replace("-", ".").split(".")[:-1] if part in keys)
+    return next((brand for brand in named if not brand.owns(host)), None)
+
+
+def _is_mismatch(link: Link, message: Message) -> bool:
+    """Whether the words name one host and the link leads to another owner's.
+
+    Mailing services and lists rewrite honest links, so there the words may name what they like.
+    """
+    shown, host = link.shown_host, link.host
+    if not shown or registrable(shown) == registrable(host) or is_below(host, load_hosts("mailing_services")):
+        return False
+    return registrable(shown) != registrable(message.domain) or not message.list_id

@@ -1,0 +1,198 @@
+"""The first of the policy's signs: an unrecognisable sender, or one who is made to look like another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from custodes.detect.context import Context
+from custodes.detect.finding import Reason
+from custodes.detect.mail_text import domain_of, is_inside
+from custodes.detect.suspicious_mail.domains import Lookalikes, label, registrable
+from custodes.detect.suspicious_mail.folding import fold
+from custodes.detect.suspicious_mail.message import Message
+from custodes.detect.suspicious_mail.shipped import Brand, is_below, load_brands, load_hosts
+
+_SERVICE = (
+    "account|accounts|admin|administrator|alert|alerts|assistance|billing|care|center|centre|client|cloud|club|customer|"
+    "department|desk|email|fraud|help|helpdesk|info|inc|mail|member|membership|message|news|no|notice|notification|"
+    "notifications|noreply|office|online|order|payment|payments|prime|promo|rewards|reply|secure|security|service|services|"
+    "shipping|store|support|survey|team|tracking|update|updates|verification|winner|wallet"
+)
+_SERVICE_WORDS = frozenset(_SERVICE.split("|"))
+_OFFICE = re.compile(
+    r"\b(it|ict|human resources|hr|payroll|help ?desk|service ?desk|mail ?(?:box|server)? ?admin\w*|system ?admin\w*|"
+    r"administrator|web ?master|postmaster|mailer.daemon|security|support|account|billing|finance|bank|banco|notification|"
+    r"executive|director|ceo|president|gov|government|police|court|customer (?:service|care|support))"
+    r"\b(?: ?(?:team|department|dept|desk|services?|support|center|centre|office|alerts?|care))?",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[a-z0-9&']+(?:-[a-z0-9]+)*")
+_LONGEST_BRAND_WORDS = 3
+_ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+
+
+def signs(message: Message, context: Context) -> Iterator[Reason]:
+    """What about the sender is not as it should be. Nothing for a sender of our own that was not refuted."""
+    if failed := failed_checks(message):
+        yield Reason(
+            "sender.failed-authentication", f"The receiving mail server could not confirm the sender: {failed}."
+        )
+    if is_inside(message.sender, context):
+        return
+    yield from _address(message, context)
+    yield from _claims(message, context)
+    yield from _replies(message, context)
+
+
+_REFUTED = re.compile(r"\b(spf|dmarc)\s*=\s*(?:hard)?fail\b", re.IGNORECASE)
+
+
+def failed_checks(message: Message) -> str:
+    """The checks that the sender failed, "" for none. Mailing lists break them, so there they say nothing.
+
+    No result at all is no sign: most old mail and much inside mail carries none.
+    """
+    if not message.authentication or message.list_id:
+        return ""
+    return " and ".join(sorted({found[1].upper() for found in _REFUTED.finditer(message.authentication)}))
+
+
+def _address(message: Message, context: Context) -> Iterator[Reason]:
+    domain = message.domain
+    if "." not in domain:
+        yield Reason("sender.no-address", "The sender gives no whole mail address.")
+        return
+    if context.lists.knows_correspondent(message.sender) is False:
+        yield Reason("sender.unknown", f"The sender, at {domain}, is none of the library's known correspondents.")
+    if looks_like_us(domain, context):
+        yield Reason("sender.looks-like-us", f"The sender's domain, {domain}, is made to look like the library's own.")
+    elif brand := imitated_brand(domain):
+        yield Reason("sender.looks-like-brand", f"The sender's domain, {domain}, is made to look like {brand.name}'s.")
+    if _is_random(message.sender.rpartition("@")[0]):
+        yield Reason("sender.random-name", f"The sender's address, at {domain}, begins with random characters.")
+
+
+def looks_like_us(domain: str, context: Context) -> bool:
+    """Whether a domain that is not ours imitates one that is."""
+    return not context.is_own(domain) and _lookalikes_of(context.domains).find(domain) is not None
+
+
+@lru_cache(maxsize=8)
+def _lookalikes_of(domains: frozenset[str]) -> Lookalikes:
+    return Lookalikes(domains)
+
+
+@cache
+def _brands_by_domain() -> Mapping[str, Brand]:
+    return {brand.domains[0]: brand for brand in load_brands().values() if not brand.loose}
+
+
+@cache
+def _brand_lookalikes() -> Lookalikes:
+    return Lookalikes(_brands_by_domain())
+
+
+@lru_cache(maxsize=16384)
+def imitated_brand(domain: str) -> Brand | None:
+    """The brand that a domain imitates without belonging to it, or None."""
+    genuine = _brand_lookalikes().find(domain)
+    brand = _brands_by_domain()[genuine] if genuine else None
+    if brand is None or brand.owns(domain) or is_below(domain, load_hosts("free_mail")):
+        return None
+    return brand
+
+
+def _claims(message: Message, context: Context) -> Iterator[Reason]:
+    """What the name shown beside the address claims."""
+    shown = fold(message.name).decode("ascii").lower()
+    if not shown.strip():
+        return
+    domain = message.domain or "no domain"
+    if (address := _ADDRESS.search(shown)) and registrable(address[1]) != registrable(message.domain):
+        yield Reason(
+            "sender.name-is-address", f"The name shown is a mail address at {address[1]}; the true one is at {domain}."
+        )
+    if _names_us(shown, context):
+        yield Reason("sender.claims-us", f"The name shown is the library's; the address is at {domain}.")
+    elif _names_staff(shown, context):
+        yield Reason("sender.claims-staff", f"The name shown is that of a member of staff; the address is at {domain}.")
+    elif (brand := find_brand(shown)) and not brand.owns(message.domain):
+        yield Reason("sender.claims-brand", f"The name shown is {brand.name}'s; the address is at {domain}.")
+    elif is_below(message.domain, load_hosts("free_mail")) and (office := _OFFICE.search(shown)):
+        yield Reason(
+            "sender.claims-office",
+            f"The name shown is that of an office (“{office[0]}”); the address is a free one, at {domain}.",
+        )
+
+
+def speaks_for_brand(message: Message, context: Context) -> Iterator[Reason]:
+    """The subject names a brand that the sender does not belong to. A sign only beside a request."""
+    if message.list_id or is_inside(message.sender, context):
+        return
+    brand = find_brand(fold(message.subject).decode("ascii").lower())
+    if brand and not brand.loose and not brand.owns(message.domain):
+        yield Reason(
+            "sender.speaks-for-brand",
+            f"The subject speaks of {brand.name}; the address is at {message.domain or 'no domain'}.",
+        )
+
+
+def _names_us(shown: str, context: Context) -> bool:
+    squeezed = "".join(_WORDS.findall(shown)).replace("-", "")
+    return any(len(label(own)) >= 5 and label(own).replace("-", "") in squeezed for own in context.domains)
+
+
+def _names_staff(shown: str, context: Context) -> bool:
+    return " ".join(shown.replace(",", " ").split()) in staff_names(context)
+
+
+def staff_names(context: Context) -> frozenset[str]:
+    """The full names of staff, small letters, given name first and family name first."""
+    return _names_of(tuple(person.name for person in context.staff.people))
+
+
+@lru_cache(maxsize=8)
+def _names_of(people: tuple[str, ...]) -> frozenset[str]:
+    names = [fold(name).decode("ascii").lower().split() for name in people]
+    return frozenset(" ".join(order) for name in names if len(name) > 1 for order in (name, [*name[1:], name[0]]))
+
+
+@lru_cache(maxsize=16384)
+def find_brand(shown: str) -> Brand | None:
+    """The brand that a name in small letters claims to be, or None."""
+    words = _WORDS.findall(shown)
+    for start in range(len(words)):
+        for end in range(min(len(words), start + _LONGEST_BRAND_WORDS), start, -1):
+            brand = load_brands().get(" ".join(words[start:end]))
+            if brand and (not brand.loose or set(words[:start] + words[end:]) <= _SERVICE_WORDS):
+                return brand
+    return None
+
+
+def _replies(message: Message, context: Context) -> Iterator[Reason]:
+    """Where an answer would go. Lists send answers to themselves, so an address the message went to is no sign."""
+    domain = domain_of(message.reply_to)
+    if not domain or message.list_id or message.reply_to in message.recipients or is_inside(message.reply_to, context):
+        return
+    if registrable(domain) == registrable(message.domain):
+        return
+    free = load_hosts("free_mail")
+    if is_below(domain, free):
+        yield Reason("sender.reply-to-free-mail", f"Answers would go to a free mail address, at {domain}.")
+    elif label(domain) != label(message.domain):
+        yield Reason("sender.reply-elsewhere", f"Answers would go to another domain, {domain}.")
+
+
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}")
+_MINGLED = re.compile(r"(?:[a-z]+[0-9]+){3}|[a-z]+[0-9]{9}|[a-z]{3,}_[a-z]{3,}_[0-9]{4,}")
+_VERP = re.compile(r"[#=+]|^(?:bounce|reply|prvs|msprvs|sender|ticket)")
+"""Addresses that a mailing program makes for each message are random for an honest reason."""
+
+
+@lru_cache(maxsize=16384)
+def _is_random(local: str) -> bool:
+    if len(local) < 8 or _VERP.search(local):
+        return False
+    return _CONSONANTS.search(local) is not None or _MINGLED.search(local) is not None

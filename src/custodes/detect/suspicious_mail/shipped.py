@@ -1,0 +1,88 @@
+"""The shipped tables: what each sign counts, the names that lures borrow, hosts that tell something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from custodes.detect.suspicious_mail.domains import label, registrable
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a sign counts, as `signs.yaml` says."""
+
+    weight: float
+    deceives: bool = False
+    supports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A name that lures borrow."""
+
+    name: str
+    domains: tuple[str, ...]
+    loose: bool = False
+    """The name is an ordinary word too."""
+
+    def owns(self, host: str) -> bool:
+        """Whether the host speaks for the brand."""
+        if is_below(host, self.domains):
+            return True
+        registered = registrable(host)
+        ending = registered.rpartition(".")[2]
+        return label(registered) == squeeze(self.name) and (len(ending) == 2 or ending in ("com", "net", "org"))
+
+
+@lru_cache(maxsize=1024)
+def squeeze(name: str) -> str:
+    """A name as it would stand in a host name: small letters and figures only."""
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+@cache
+def load_weights() -> Mapping[str, Weight]:
+    """Every sign by its code."""
+    return {code: Weight(**entry) for code, entry in _read("signs").items()}
+
+
+@cache
+def load_brands() -> Mapping[str, Brand]:
+    """Brands by the small letters of their name, words parted by single spaces."""
+    brands = (
+        Brand(name, tuple(entry["domains"]), entry.get("loose", False)) for name, entry in _read("brands").items()
+    )
+    return {" ".join(brand.name.lower().split()): brand for brand in brands}
+
+
+@cache
+def load_brand_keys() -> Mapping[str, Brand]:
+    """Brands by their name as it would stand in a host name, those left out that are ordinary words too."""
+    return {squeeze(brand.name): brand for brand in load_brands().values() if not brand.loose}
+
+
+@cache
+def load_hosts(kind: str) -> frozenset[str]:
+    """The hosts of that kind: free_mail, shorteners, anyone_publishes, mailing_services."""
+    return frozenset(_read("hosts")[kind])
+
+
+def is_below(host: str, domains: frozenset[str] | tuple[str, ...]) -> bool:
+    """Whether the host is one of the domains or stands below one."""
+    while host:
+        if host in domains:
+            return True
+        host = host.partition(".")[2]
+    return False
+
+
+def _read(name: str) -> Mapping[str, Any]:
+    file = resources.files("custodes.detect") / "data" / "mail" / f"{name}.yaml"
+    read: Mapping[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return read
