@@ -46,6 +46,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 NUMBERS = {"http_response.code": 999, "http_response.length": 2**63 - 1, "duration": 2**63 - 1}
 """Columns of whole numbers, and the largest each holds."""
 
+_PLACES = {name: (column, rank) for column, names in NAMES.items() for rank, name in enumerate(names)}
+_NOTHING = (None, "", "-")
+
 _ACTIONS = {
     **dict.fromkeys(("allow", "allowed", "permit", "permitted", "pass"), ACTION_ALLOWED),
     **dict.fromkeys(("deny", "denied", "block", "blocked", "drop", "dropped"), ACTION_DENIED),
@@ -106,7 +109,7 @@ def _batch(schema: pa.Schema, rows: list[dict[str, Any]], source: str) -> pa.Rec
 def _read(record: bytes) -> _Row:
     """The event of a line. Raises `Unreadable` saying what it lacks, without its content."""
     values = _flatten(_load(record))
-    given = {column: value for column, names in NAMES.items() if (value := _first(values, names)) is not None}
+    given = _sort(values)
     columns: dict[str, Any] = {name: _word(value) for name, value in given.items()}
     columns["time"] = read_time(given["time"]) if "time" in given else None
     if columns.get(URL) is None:
@@ -146,8 +149,15 @@ def _flatten(value: Mapping[str, Any], *, prefix: str = "", depth: int = 1) -> d
     return flat
 
 
-def _first(values: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((value for name in names if (value := values.get(name)) not in {None, "", "-"}), None)
+def _sort(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by column, of several for one column that of the name which stands first."""
+    ranks, given = dict[str, int](), dict[str, Any]()
+    for name, value in values.items():
+        if name in _PLACES and value not in _NOTHING:
+            column, rank = _PLACES[name]
+            if rank <= ranks.get(column, rank):
+                ranks[column], given[column] = rank, value
+    return given
 
 
 def _word(value: Any) -> str:
