@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.text import Text
 
 from custodes.cli import policy_pages
 from custodes.policy import Policy, coverage, diff_policies, load_policy, model_policy
@@ -38,8 +40,8 @@ def show_command(folder: FolderOrModel = None, as_format: AsFormat = Format.TEXT
     if as_format is Format.JSON:
         _print_json(policy_as_json(policy))
     else:
-        console = _console()
-        console.print(policy_pages.show(policy, folder, columns=console.width))
+        page = policy_pages.show(policy, columns=Console().width)
+        _answer(page, then=f"custodes policy coverage{_argument(folder)}")
 
 
 @app.command("diff")
@@ -53,7 +55,7 @@ def diff_command(
     if as_format is Format.JSON:
         _print_json(diff_as_json(found))
     else:
-        _console().print(policy_pages.diff(found, new))
+        _answer(policy_pages.diff(found), then=f"custodes policy coverage{_argument(new)}")
 
 
 @app.command("coverage")
@@ -64,15 +66,22 @@ def coverage_command(folder: FolderOrModel = None, as_format: AsFormat = Format.
     if as_format is Format.JSON:
         _print_json(coverage_as_json(found))
     else:
-        _console().print(policy_pages.coverage(policy, found, folder))
+        with_policy = f" --policy{_argument(folder)}" if folder else ""
+        _answer(policy_pages.coverage(policy, found), then=f"custodes check PATH…{with_policy}")
 
 
 def _load(folder: Path | None) -> Policy:
     return model_policy() if folder is None else load_policy(folder)
 
 
-def _console() -> Console:
-    return Console(highlight=False)
+def _argument(folder: Path | None) -> str:
+    return f" {shlex.quote(str(folder))}" if folder else ""
+
+
+def _answer(page: RenderableType, *, then: str) -> None:
+    console = Console(highlight=False)
+    console.print(page)
+    console.print(Text.assemble(("Next: ", "dim"), then), soft_wrap=True)  # on one line, to be copied
 
 
 def _print_json(value: Json) -> None:

@@ -1,18 +1,16 @@
 """How `custodes policy` answers a person: the annotated book, in a terminal.
 
-Counts come first, the clause stands in the text column and what keeps it in the margin, and the next
-command comes last. Colour marks states only, and no state is told by colour alone.
+Counts come first; the clause stands in the text column and what keeps it in the margin. Colour marks
+states only, and no state is told by colour alone.
 """
 
 from __future__ import annotations
 
-import shlex
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import get_args
 
 from rich.console import Group, RenderableType
@@ -42,17 +40,17 @@ _MARGIN_FROM = 70
 """Columns of a terminal below which the margin folds under its clause."""
 
 
-def show(policy: Policy, folder: Path | None, *, columns: int) -> RenderableType:
+def show(policy: Policy, *, columns: int) -> RenderableType:
     """The whole policy, what keeps each clause in the margin."""
     found = cover(policy)
     parts: list[RenderableType] = [_head(policy), _counts(found), Text()]
     for section, kept_clauses in groupby(found.clauses, key=lambda kept: kept.clause.section):
         parts += [Text(section, HEADING), Text()]
         parts += [_annotated(kept, has_margin=columns >= _MARGIN_FROM) for kept in kept_clauses]
-    return Group(*parts, _next(f"custodes policy coverage{_as_argument(folder)}"))
+    return Group(*parts)
 
 
-def coverage(policy: Policy, found: Coverage, folder: Path | None) -> RenderableType:
+def coverage(policy: Policy, found: Coverage) -> RenderableType:
     """Clauses that nothing keeps, controls that no clause asks for, then what is kept."""
     ids = [clause.id for clause in policy.clauses]
     unasked = [(control.clause, _unasked(control, ids)) for control in found.unasked]
@@ -68,11 +66,10 @@ def coverage(policy: Policy, found: Coverage, folder: Path | None) -> Renderable
         *_listed("No clause asks for", unasked, "red"),
         *tables["in part"],
         *tables["kept"],
-        _next("custodes check PATH…" + (f" --policy{_as_argument(folder)}" if folder else "")),
     )
 
 
-def diff(found: Diff, folder: Path) -> RenderableType:
+def diff(found: Diff) -> RenderableType:
     """What changed, clause by clause; unchanged clauses are only counted."""
     counted = Counter(change.kind for change in found.changes)
     counts = " · ".join(f"{counted[kind]} {kind}" for kind in get_args(ChangeKind))
@@ -85,7 +82,6 @@ def diff(found: Diff, folder: Path) -> RenderableType:
         *_listed("Headings", headings, ""),
         *(_changed(change) for change in found.changes if change.kind != "unchanged"),
         *(() if found.has_changes else (Text("Nothing differs.\n"),)),
-        _next(f"custodes policy coverage{_as_argument(folder)}"),
     )
 
 
@@ -165,11 +161,3 @@ def _place(change: Change) -> str:
 def _span(span: Span) -> tuple[str, str]:
     before, after, style = _MARKS[span.kind]
     return before + span.text + after, style
-
-
-def _as_argument(folder: Path | None) -> str:
-    return f" {shlex.quote(str(folder))}" if folder else ""
-
-
-def _next(command: str) -> RenderableType:
-    return Text.assemble(("Next: ", QUIET), command)

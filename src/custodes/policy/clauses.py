@@ -23,7 +23,7 @@ CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+
 
 ID_FORM = "Write lower-case words with hyphens, in two parts with a full stop, such as use.personal."
 
-_ID_AT_END = re.compile(r"\s*\{#([^{}]*)\}\s*$")
+_ID_AT_END = re.compile(r"\{#([^{}]*)\}\Z")
 _MARKDOWN = MarkdownIt("commonmark")
 
 
@@ -82,7 +82,7 @@ _SEEN: dict[str, Callable[[Token], str]] = {
 
 
 def _words(inline: Token) -> str:
-    return "".join(_SEEN[token.type](token) for token in inline.children or () if token.type in _SEEN)
+    return "".join(_SEEN[token.type](token) for token in inline.children or () if token.type in _SEEN).rstrip()
 
 
 def _clause(block: _Block, section: str, problems: Problems) -> Clause | None:

@@ -10,7 +10,7 @@ from custodes.policy.tests.policies import policies, policy_of
 from custodes.policy.words import Span, diff_words
 
 FEW_IDS = st.sampled_from([f"use.{letter}" for letter in "abcdefghijklmn"])
-SETTINGS = settings(max_examples=80, deadline=None, derandomize=True)
+SETTINGS = settings(max_examples=40, deadline=None, derandomize=True)
 
 
 def kinds(*, old, new):

@@ -1,3 +1,4 @@
+import time
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -237,7 +238,7 @@ def test_the_model_policy_asks_for_every_control_it_has():
     assert policy.domains == ()
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(policies())
 def test_a_policy_written_and_loaded_is_the_same(policy):
     with TemporaryDirectory() as folder:
@@ -258,3 +259,14 @@ def test_any_bytes_are_a_policy_or_a_list_of_problems(text, controls, has_front_
 def test_any_yaml_is_read_or_told(controls):
     with TemporaryDirectory() as folder:
         assert all(problem.line <= controls.count("\n") + 1 for problem in told(folder, TEXT, controls))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 30_000, "*a " * 20_000, "[a](" * 10_000, "{#" * 50_000, "{#a.b} " * 20_000, f"a{' ' * 100_000}b"],
+    ids=["brackets", "stars", "links", "braces", "ids", "spaces"],
+)
+def test_a_text_made_to_take_long_is_read_in_a_moment(tmp_path, text):
+    begun = time.perf_counter()
+    told(tmp_path, f"{TEXT}\n{text}\n", CONTROLS)
+    assert time.perf_counter() - begun < 5
