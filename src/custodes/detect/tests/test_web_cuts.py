@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,7 +50,7 @@ EVENTS = st.lists(
 
 def measure(name: str, events: list[dict[str, Any]], cuts: list[int], seed: int) -> Measures:
     bounds = [0, *sorted({cut for cut in cuts if cut < len(events)}), len(events)]
-    pieces = [(first, events[first:last]) for first, last in zip(bounds, bounds[1:], strict=False)]
+    pieces = [(first, events[first:last]) for first, last in itertools.pairwise(bounds)]
     random.Random(seed).shuffle(pieces)
     total: Measures = {}
     for first, piece in pieces:
