@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -18,6 +19,12 @@ from custodes.report.shown import shown
 from custodes.report.words import moment, short_day
 
 SOURCES_SHOWN = 60
+
+NOT_KEPT: Mapping[Tone, str] = {
+    Tone.IDLE: "Not looked at, since no mail or no web log was read",
+    Tone.PART: "Not set up yet",
+    Tone.UNKEPT: "Nothing keeps these yet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,8 @@ class Page:
     numbers: tuple[Number, ...]
     sections: tuple[SectionOnPage, ...]
     worst_first: tuple[ClauseOnPage, ...]
-    unkept: tuple[ClauseOnPage, ...]
+    not_kept: tuple[tuple[str, tuple[ClauseOnPage, ...]], ...]
+    """Words, and the clauses they are true of: nothing keeps them, or nothing could be looked at."""
     chart: Chart | None
     untold: tuple[UntoldClause, ...]
     account: AccountOnPage
@@ -128,7 +136,7 @@ def lay_out(results: Results) -> Page:
         numbers=_numbers(clauses, everything),
         sections=sections,
         worst_first=_worst_first(clauses),
-        unkept=tuple(clause for clause in clauses if clause.note.tone is Tone.UNKEPT),
+        not_kept=tuple(_not_kept(clauses)),
         chart=chart(_by_day(results), span) if span else None,
         untold=tuple(_untold(clause, results) for clause in clauses if clause.result.could_not_tell),
         account=_account(results, everything),
@@ -178,6 +186,12 @@ def _numbers(clauses: tuple[ClauseOnPage, ...], everything: Account) -> tuple[Nu
 def _worst_first(clauses: tuple[ClauseOnPage, ...]) -> tuple[ClauseOnPage, ...]:
     someone_needed = [clause for clause in clauses if clause.result.yes or clause.result.could_not_tell]
     return tuple(sorted(someone_needed, key=lambda clause: (-clause.result.yes, -clause.result.could_not_tell)))
+
+
+def _not_kept(clauses: tuple[ClauseOnPage, ...]) -> Iterator[tuple[str, tuple[ClauseOnPage, ...]]]:
+    for tone, words in NOT_KEPT.items():
+        if found := tuple(clause for clause in clauses if clause.note.tone is tone):
+            yield words, found
 
 
 def _dates(results: Results, zone: ZoneInfo) -> list[str]:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from custodes.engine.results import ClauseResult, Results
 from custodes.report.account import balance_sentence, balances, masked_sentence, total
+from custodes.report.margin import Note, Tone, note
 from custodes.report.shown import shown
 from custodes.report.words import counted
 
@@ -41,12 +42,9 @@ def _by_clause(results: Results) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("clause", no_wrap=True)
     table.add_column("", style="dim")
+    everything = total(results.accounts)
     for result in worst_first(results):
-        table.add_row(
-            *_counts(result),
-            Text(shown(result.clause)),
-            Text(_text(result.clause, results), no_wrap=True, overflow="ellipsis"),
-        )
+        table.add_row(*_row(result, note(result.clause, results, everything), results))
     return table
 
 
@@ -59,13 +57,21 @@ def worst_first(results: Results) -> list[ClauseResult]:
     )
 
 
-def _counts(result: ClauseResult) -> tuple[Text, ...]:
-    return (
+def _row(result: ClauseResult, beside: Note, results: Results) -> tuple[Text, ...]:
+    """Counts, id and text; dashes where there was nothing to look at, since no finding would say too much."""
+    idle = beside.tone is Tone.IDLE
+    said = beside.head if idle else _text(result.clause, results)
+    counts = [Text("–", "dim")] * len(COUNTS) if idle else _counts(result)
+    return (*counts, Text(shown(result.clause)), Text(said, no_wrap=True, overflow="ellipsis"))
+
+
+def _counts(result: ClauseResult) -> list[Text]:
+    return [
         Text(f"{result.yes:,}", "yellow" if result.yes else "green"),
         Text(f"{result.subjects:,}"),
         Text(f"{result.could_not_tell:,}", "yellow" if result.could_not_tell else ""),
         Text(f"{result.unsure:,}"),
-    )
+    ]
 
 
 def _text(clause_id: str, results: Results) -> str:

@@ -139,7 +139,16 @@ def test_the_page_stays_small():
 def test_nothing_seen_is_quiet():
     tree = parsed(quiet_results())
     assert not tree.css(".finding")
-    assert "Nowhere: of the 1,106,175 items looked at, none" in text(tree.css_first("#seen"))
+    assert "Nothing was seen that the policy speaks of, in the 1,106,175 items looked at." in text(
+        tree.css_first("#seen")
+    )
+
+
+def test_what_nobody_looked_for_stands_beside_what_was_not_seen():
+    only_mail = replace(quiet_results(), accounts=(Account("a.mbox", "mail", 1, 1, 0, 1),))
+    said = text(parsed(only_mail).css_first("#seen"))
+    assert "Not looked at, since no mail or no web log was read: use.purpose, use.personal" in said
+    assert "Nothing keeps these yet: scope.all-staff" in said
 
 
 def test_an_empty_page_says_how_to_begin():

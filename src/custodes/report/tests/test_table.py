@@ -6,7 +6,7 @@ from rich.console import Console
 
 from custodes.engine.results import Account
 from custodes.report import table
-from custodes.report.tests.examples import empty_results, hostile_results, rich_results
+from custodes.report.tests.examples import empty_results, hostile_results, quiet_results, rich_results
 
 
 def printed(results, width=100, **changes):
@@ -36,6 +36,19 @@ def test_every_clause_looked_for_is_there():
 def test_it_is_plain_where_nobody_sits_at_a_terminal():
     assert "\x1b" not in printed(rich_results())
     assert "\x1b" not in printed(hostile_results())
+
+
+def test_what_nobody_could_look_at_is_a_dash_not_a_nought():
+    only_mail = replace(quiet_results(), accounts=(Account("a.mbox", "mail", 1, 1, 0, 1),))
+    row = next(line for line in printed(only_mail, 140).splitlines() if "misuse.identity" in line)
+    assert row.strip().split(maxsplit=5) == [
+        "–",
+        "–",
+        "–",
+        "–",
+        "misuse.identity",
+        "Not looked at: no web log was read.",
+    ]
 
 
 def test_hostile_text_cannot_move_the_cursor():
