@@ -37,7 +37,7 @@ class Made:
     look_alikes: int
 
 
-def make_sample(plan: Plan, folder: Path, *, tell: Callable[[date], None] = lambda _: None) -> Made:
+def make_sample(plan: Plan, folder: Path, *, tell: Callable[[date], object] = lambda _: None) -> Made:
     """Make the library that `plan` orders in `folder`, and say what was made.
 
     `tell` is called before each day. Memory holds about one day's letters and a slice of a day's lines.
@@ -49,7 +49,7 @@ def make_sample(plan: Plan, folder: Path, *, tell: Callable[[date], None] = lamb
         return _fill(plan, place, folder, tell)
 
 
-def _fill(plan: Plan, place: Path, folder: Path, tell: Callable[[date], None]) -> Made:
+def _fill(plan: Plan, place: Path, folder: Path, tell: Callable[[date], object]) -> Made:
     staff = make_staff(plan)
     rota = Rota(plan, staff)
     for name in ("mail", "web", "files", "policy", "lists"):

@@ -99,12 +99,13 @@ def _place(crew: dict[str, list[str]], department: str, person: str) -> tuple[st
 
 
 def _account(first: str, last: str, taken: dict[str, int]) -> str:
-    account = _letters(first)[0] + _letters(last)
+    account = plain_letters(first)[0] + plain_letters(last)
     taken[account] = taken.get(account, 0) + 1
     return account if taken[account] == 1 else f"{account}{taken[account]}"
 
 
-def _letters(name: str) -> str:
+def plain_letters(name: str) -> str:
+    """The name in a to z, as accounts and addresses spell it."""
     plain = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ı", "i"))
     return "".join(letter for letter in plain.lower() if "a" <= letter <= "z")
 

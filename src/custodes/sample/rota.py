@@ -75,7 +75,7 @@ def _week(person: Member, rng: Random) -> dict[int, tuple[int, int]]:
     if not person.number or person.department in OFFICE_DEPARTMENTS:
         days = range(5) if person.full_time else sorted(rng.sample(range(5), 3))
         start = rng.choice((480, 495, 510, 540))
-        return {day: (start, start + (510 if person.full_time else 330)) for day in days}
+        return dict.fromkeys(days, (start, start + (510 if person.full_time else 330)))
     count = 5 if person.full_time else rng.choice((3, 4))
     days = sorted(rng.choices(range(7), (5, 5, 5, 5, 5, 3, 2), k=count * 3))
     chosen = list(dict.fromkeys(rng.sample(days, len(days))))[:count]

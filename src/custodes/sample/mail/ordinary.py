@@ -87,7 +87,7 @@ class OrdinaryMail:
         facts = post.facts(party(me), to)
         yield post.draft(at, Letter(party(me), (to,), "Automatic reply", post.say(post.words["away"], facts)))
 
-    def _hold(self, post: Post, me: Member, at: float) -> Iterator[Draft]:
+    def _hold(self, post: Post, _: Member, at: float) -> Iterator[Draft]:
         """From the circulation system to a patron: never to be looked at."""
         patron, sender = post.patron(), Party("Fernwood Public Library", CIRCULATION_SENDER)
         row, facts = post.words["holds"], post.facts(sender, patron, patron=patron.name)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from typing import Any
 
-from custodes.sample.cards import make_card, make_no_card
-from custodes.sample.documents import make_docx, make_pdf
+from custodes.sample.cards import make_card
+from custodes.sample.documents import make_pdf
+from custodes.sample.mail.attachments import make_attachment
 from custodes.sample.mail.wire import Attachment, Letter, Party, message_id
-from custodes.sample.people import Member
+from custodes.sample.people import Member, plain_letters
 from custodes.sample.plan import DOMAIN, ZONE, Plan
 from custodes.sample.texts import load_text, vary
 from custodes.sample.truth import Planted
 
 Wording = dict[str, Any]
+SHARE_SIGNED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,7 @@ class Post:
         """Somebody of the town, with an address somewhere."""
         names, rng = load_text("names"), self.rng
         first, last = rng.choice(names["first"]), rng.choice(names["last"])
-        plain = "".join(
-            letter for letter in f"{first}.{last}".lower() if letter.isascii() and (letter.isalpha() or letter == ".")
-        )
+        plain = f"{plain_letters(first)}.{plain_letters(last)}"
         return Party(f"{first} {last}", f"{plain}{rng.randrange(1, 9999)}@{rng.choice(self.words['private_domains'])}")
 
     def vendor(self) -> Party:
@@ -57,8 +56,7 @@ class Post:
         names = load_text("names")
         number = self.rng.randrange(3)
         first = names["first"][(len(firm["name"]) * 17 + number * 31) % len(names["first"])]
-        plain = "".join(letter for letter in first.lower() if letter.isascii())
-        return Party(f"{first} ({firm['name']})", f"{plain}@{firm['domain']}")
+        return Party(f"{first} ({firm['name']})", f"{plain_letters(first)}@{firm['domain']}")
 
     def colleague(self, of: Member) -> Member:
         """Somebody else on the staff."""
@@ -115,16 +113,19 @@ class Post:
             name, text = self.say(given["name"], facts), self.say(given["text"], facts)
             content = make_pdf([name, facts["amount"]]) if given["mime"] == "application/pdf" else text.encode()
             return (Attachment(name, given["mime"], content),)
-        return (_document(given, facts),) if given else ()
+        return (make_attachment(given, facts),) if given else ()
 
     def letter(self, row: Wording, sender: Party, to: Party, facts: dict[str, str]) -> Letter:
         """The wording as a letter from one to the other; what comes from outside was checked on the way in."""
+        is_own = sender.email.endswith(f"@{DOMAIN}")
+        signed = is_own and self.rng.random() < SHARE_SIGNED
+        signature = f"\n\n-- \n{sender.name}\nFernwood Public Library, 555-01{facts['nn']}" if signed else ""
         return Letter(
             sender=sender,
             to=(to,),
             subject=self.say(row["subject"], facts),
-            text=self.say(row["text"], facts),
-            auth="internal" if sender.email.endswith(f"@{DOMAIN}") else "pass",
+            text=self.say(row["text"], facts).rstrip() + signature,
+            auth="internal" if is_own else "pass",
             attachments=self.attachment(row, facts),
             html=bool(row.get("html")) or self.rng.random() < 0.2,
         )
@@ -169,70 +170,6 @@ def parse_party(text: str) -> Party:
     return Party(name.strip('"'), address.rstrip(">"))
 
 
-def make_secret(rng: Random) -> str:
-    """A password as people choose them."""
-    word = rng.choice(
-        ("Winter", "Lantern", "Fernwood", "Biblio", "coffee", "Maple", "turtle", "Sunny", "Orchard", "panda")
-    )
-    return rng.choice(
-        (
-            f"{word}{rng.randrange(10, 2030)}{rng.choice('!#$?*')}",
-            f"{word}-{rng.choice(('river', 'Stone', 'ladder'))}-{rng.randrange(10, 99)}",
-            f"{word[:3]}{rng.choice('!@#%')}{rng.randrange(100, 999)}{rng.choice('xQzK')}{rng.choice('mWrT')}",
-            base64.b85encode(rng.randbytes(9)).decode().replace("{", "x").replace("}", "y"),
-        )
-    )
-
-
-def secrets_facts(rng: Random) -> dict[str, str]:
-    """Secrets of several formats. Put together here, so that no scanner of this repository mistakes them for real."""
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-    mixed = letters + letters.lower() + "0189"
-    return {
-        "secret": make_secret(rng),
-        "secret2": make_secret(rng),
-        "secret3": make_secret(rng),
-        "aws": "AKIA" + "".join(rng.choices(letters, k=16)),
-        "aws_secret": "".join(rng.choices(mixed, k=40)),
-        "github": "gh" + "p_" + "".join(rng.choices(mixed, k=36)),
-        "key": "\n".join(base64.b64encode(rng.randbytes(52)).decode() for _ in range(5)),
-        "sha": f"{rng.getrandbits(256):064x}",
-    }
-
-
-def patron_facts(post: Post) -> dict[str, str]:
-    """Names and card numbers of patrons, and numbers that are no cards."""
-    rng = post.rng
-    facts: dict[str, str] = {"no_card": make_no_card(rng), "no_card2": make_no_card(rng, prefix="2")}
-    for number in range(1, 5):
-        patron, card = post.patron(), make_card(rng)
-        spaced = f"{card[0]} {card[1:5]} {card[5:10]} {card[10:]}"
-        facts |= {
-            f"name{number}": patron.name,
-            f"mail{number}": patron.email,
-            f"card{number}": card,
-            f"card{number}s": spaced,
-        }
-        facts |= {f"isbn{number}": f"{rng.randrange(10**9, 10**10)}"}
-    return facts
-
-
-def _document(kind: str, facts: dict[str, str]) -> Attachment:
-    number = facts["n"]
-    if kind == "pdf":
-        lines = [f"Document {number}", f"Amount due: ${facts['amount']}", facts["date"]]
-        return Attachment(f"document-{number}.pdf", "application/pdf", make_pdf(lines))
-    if kind == "csv":
-        return Attachment(
-            f"numbers-{number}.csv", "text/csv", f"day,visits\nMonday,{number}\nTuesday,{facts['count']}\n".encode()
-        )
-    if kind == "ics":
-        text = f"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:{number}@{DOMAIN}\nSUMMARY:{facts['event']}\nEND:VEVENT\nEND:VCALENDAR\n"
-        return Attachment("invite.ics", "text/calendar", text.encode())
-    mime = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return Attachment(f"draft-{number}.docx", mime, make_docx([facts["event"], facts["title"], facts["weekday"]]))
-
-
 def _later(at: float, rng: Random) -> float:
     """Some minutes or hours on; what would be answered at night is answered in the morning."""
     at += rng.uniform(4, 300) * 60
@@ -247,4 +184,5 @@ def _quote(draft: Draft, rng: Random) -> str:
     if rng.random() < 0.6:
         lines = "\n".join(f"> {line}" for line in text.split("\n"))
         return f"On {datetime.fromtimestamp(draft.at, ZONE):%B %d}, {letter.sender.name} wrote:\n{lines}"
-    return f"-----Original Message-----\nFrom: {letter.sender.name}\nTo: {letter.to[0].name}\nSubject: {letter.subject}\n\n{text}"
+    head = f"From: {letter.sender.name}\nTo: {letter.to[0].name}\nSubject: {letter.subject}"
+    return f"-----Original Message-----\n{head}\n\n{text}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from custodes.sample.mail.post import Draft, Post, Wording, parse_party, party, patron_facts, secrets_facts
+from custodes.sample.mail.facts import patron_facts, secrets_facts
+from custodes.sample.mail.post import Draft, Post, Wording, parse_party, party
 from custodes.sample.mail.wire import Letter, Party
 from custodes.sample.plan import clock_base_seconds
 from custodes.sample.slots import Slot
@@ -158,6 +159,9 @@ def list_recipes() -> Iterator[MailRecipe]:
     yield MailRecipe(
         "patron-talk", "use.privacy", False, "Ordinary numbers and patron matters.", _written("patron_talk"), 2
     )
+    for row in load_text("lapses")["patron_question"]:
+        note = "A patron writes with their own card number."
+        yield MailRecipe("patron-question", "use.privacy", False, note, _incoming(row), 0.5)
     yield MailRecipe("mass-in-one", "use.volume", True, "One message to hundreds outside.", _in_one)
     yield MailRecipe("mass-in-pieces", "use.volume", True, "One mailing sent in many pieces.", _in_pieces)
     yield MailRecipe("mass-in-an-hour", "use.volume", True, "Many messages to many within an hour.", _in_an_hour)

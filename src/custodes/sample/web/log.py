@@ -23,7 +23,7 @@ class WebLog:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._name = ""
-        self._file: IO[bytes] | None = None
+        self._file: IO[bytes] | gzip.GzipFile | None = None
         self._written = 0
         self.lines = 0
 
@@ -55,7 +55,7 @@ class WebLog:
             self._file = None
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> IO[bytes] | gzip.GzipFile:
     if path.suffix != ".gz":
         return path.open("wb", buffering=1 << 20)
     # No time in the header: the same lines are packed into the same bytes.

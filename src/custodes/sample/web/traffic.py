@@ -72,7 +72,8 @@ class Choice:
     def draw(self, rng: np.random.Generator, departments: Integers) -> Integers:
         """A site for each entry, which names the department that asks."""
         found = np.searchsorted(self._steps, rng.random(len(departments)) + departments, side="right")
-        return self._numbers[np.minimum(found - departments * len(self._numbers), len(self._numbers) - 1)]
+        place = np.minimum(found - departments * len(self._numbers), len(self._numbers) - 1)
+        return np.asarray(self._numbers[place])
 
 
 class Library:
@@ -126,7 +127,7 @@ class Library:
         return _sit_down(clock_base_seconds(day) + begins * 60, seat, site, rng)
 
 
-def _sit_down(begins: Floats, seat: Integers, site: Integers, rng: np.random.Generator) -> Pages:
+def _sit_down(begins: Floats | Integers, seat: Integers, site: Integers, rng: np.random.Generator) -> Pages:
     """Some pages one after another from each beginning."""
     pages = np.minimum(rng.geometric(1 / PAGES_A_SITTING, len(begins)), MOST_PAGES_A_SITTING)
     row = np.repeat(np.arange(len(begins)), pages)
