@@ -7,12 +7,13 @@ from pathlib import Path
 
 from custodes.policy.clauses import read_sections
 from custodes.policy.controls import Controls, read_controls
-from custodes.policy.errors import PolicyError
+from custodes.policy.errors import PolicyError, Problem
 from custodes.policy.front_matter import FrontMatter, read_front_matter, split_front_matter
 from custodes.policy.model import Policy, Section
 from custodes.policy.problems import Problems, read_text
 
 TEXT_FILE, CONTROLS_FILE = "policy.md", "controls.yaml"
+_TWO_FILES = "A policy folder holds policy.md, the text, and controls.yaml, what keeps it."
 
 
 def load_policy(folder: Path) -> Policy:
@@ -21,6 +22,8 @@ def load_policy(folder: Path) -> Policy:
     Raises PolicyError with every problem of both files. A control for a clause that the text does not
     have is none: coverage shows it.
     """
+    if not folder.is_dir():
+        raise PolicyError(Problem(str(folder), 0, "There is no such folder.", _TWO_FILES))
     of_text, of_controls = Problems(str(folder / TEXT_FILE)), Problems(str(folder / CONTROLS_FILE))
     front_matter, sections = _read_text(folder / TEXT_FILE, of_text)
     controls = _read_controls(folder / CONTROLS_FILE, of_controls)
@@ -45,7 +48,7 @@ def model_policy() -> Policy:
 
 
 def _read_text(path: Path, problems: Problems) -> tuple[FrontMatter, tuple[Section, ...]]:
-    text = read_text(path, problems, if_missing="A policy folder holds policy.md, the text, and controls.yaml.")
+    text = read_text(path, problems, if_missing=_TWO_FILES)
     if text is None:
         return FrontMatter(), ()
     yaml_part, markdown = split_front_matter(text, problems)

@@ -222,10 +222,17 @@ def test_a_message_names_file_line_and_mend(tmp_path):
         load(tmp_path, controls="timezone: here\n")
 
 
-def test_a_file_where_the_folder_should_be_is_told(tmp_path):
+@pytest.mark.parametrize("name", ["nowhere", "policy.pdf"])
+def test_what_is_no_folder_is_told_in_one_sentence(tmp_path, name):
     (tmp_path / "policy.pdf").write_bytes(b"%PDF")
-    with pytest.raises(PolicyError, match="cannot be read"):
-        load_policy(tmp_path / "policy.pdf")
+    with pytest.raises(PolicyError, match="There is no such folder. A policy folder holds") as raised:
+        load_policy(tmp_path / name)
+    assert len(raised.value.problems) == 1
+
+
+def test_a_folder_where_a_file_should_be_is_told(tmp_path):
+    (tmp_path / "policy.md").mkdir()
+    assert "cannot be read: Is a directory" in problems_of(tmp_path, text=None)[0].what
 
 
 def test_the_model_policy_has_every_clause_of_the_catalogue_once_in_its_order():
