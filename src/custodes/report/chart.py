@@ -19,6 +19,9 @@ STRIDE: Mapping[Unit, int] = {"day": 1, "week": 7, "month": 31, "year": 366}
 HEIGHT = 56
 """Of the tallest bar, in pixels."""
 
+WIDEST = 2.5
+"""A bar's width at most, in percent of the chart: few days make thin bars far apart, not blocks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -75,8 +78,10 @@ def _bars(starts: list[date], counts: Counter[date], unit: Unit) -> Iterator[Bar
     tallest, slot = max(counts.values()), 100 / len(starts)
     for place, start in enumerate(starts):
         if findings := counts[start]:
+            width = min(slot * 0.8, WIDEST)
+            left = place * slot + (slot - width) / 2
             height = max(2.0, round(HEIGHT * findings / tallest, 1))
-            yield Bar(_name(start, unit), findings, round(place * slot, 2), round(slot * 0.8, 2), height)
+            yield Bar(_name(start, unit), findings, round(left, 2), round(width, 2), height)
 
 
 def _start(on: date, unit: Unit) -> date:
