@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
-from custodes.detect.measure import Key, Kind, Measure, Measures
+from custodes.detect.measure import Key, Kind, Measure
 from custodes.detect.prose import count, join, write_day
 from custodes.detect.registry import Detection, detector
 from custodes.detect.visits import (
@@ -21,7 +21,7 @@ from custodes.detect.visits import (
     URL,
     Integers,
     Visits,
-    first_visits,
+    measure_visits,
     read_visits,
     read_words,
     went_through,
@@ -61,13 +61,12 @@ def anonymisers(batch: pa.RecordBatch, context: Context) -> Detection:
     if not len(rows):
         return Detection()
     visits = read_visits(batch, rows, context)
-    measures: Measures = {}
+    drafts = {}
     for day in visits.by_person_and_day():
         kept = without_permitted("anonymiser", visits, day, context)
         if len(kept):
-            key = Key(VISITS, day.subject, str(day.on))
-            measures[key] = Measure(Kind.SET, _connections(visits, kept, ports), first_visits(batch, visits, kept))
-    return Detection(measures=measures)
+            drafts[Key(VISITS, day.subject, str(day.on))] = (_connections(visits, kept, ports), kept)
+    return Detection(measures=measure_visits(batch, visits, Kind.SET, drafts))
 
 
 def _pick_ports(batch: pa.RecordBatch, ports: tuple[str, ...]) -> dict[int, int]:

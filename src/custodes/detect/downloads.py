@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
-from custodes.detect.measure import Key, Kind, Measure, Measures
+from custodes.detect.measure import Key, Kind, Measure
 from custodes.detect.permission import is_permitted
 from custodes.detect.programs import Program, Sign, find_program, is_shown
 from custodes.detect.prose import count, join, write_day
@@ -24,7 +24,7 @@ from custodes.detect.visits import (
     METHOD,
     URL,
     Integers,
-    first_visits,
+    measure_visits,
     read_numbers,
     read_visits,
     read_words,
@@ -57,7 +57,7 @@ def downloads(batch: pa.RecordBatch, context: Context) -> Detection:
     if not programs:
         return Detection()
     visits = read_visits(batch, np.array(sorted(programs)), context)
-    measures: Measures = {}
+    drafts = {}
     for subject, day, chosen in visits.by_person_and_day():
         for host, members in visits.hosts.of(chosen):
             fetched = [programs[row] for row in visits.rows[members].tolist()]
@@ -65,9 +65,8 @@ def downloads(batch: pa.RecordBatch, context: Context) -> Detection:
             kept = [not is_permitted(context, "download", subject, *things, on=day) for things in names]
             if any(kept):
                 value = frozenset(itertools.compress(fetched, kept))
-                key = Key(FILES, subject, f"{day} {host}")
-                measures[key] = Measure(Kind.SET, value, first_visits(batch, visits, members[kept]))
-    return Detection(measures=measures)
+                drafts[Key(FILES, subject, f"{day} {host}")] = (value, members[kept])
+    return Detection(measures=measure_visits(batch, visits, Kind.SET, drafts))
 
 
 def _find_programs(batch: pa.RecordBatch, context: Context) -> Mapping[int, Program]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from custodes.detect.categories import name_category
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
-from custodes.detect.measure import Key, Kind, Measure, Measures
+from custodes.detect.measure import Key, Kind, Measure
 from custodes.detect.names import hash_names
 from custodes.detect.prose import count, join, write_day
 from custodes.detect.registry import Detection, detector
@@ -33,7 +33,7 @@ from custodes.detect.visits import (
     Flags,
     Integers,
     Visits,
-    first_visits,
+    measure_visits,
     read_visits,
     read_words,
 )
@@ -77,15 +77,13 @@ def personal_time(batch: pa.RecordBatch, context: Context) -> Detection:
     visits = read_visits(batch, np.unique(np.concatenate(list(picked.values()))), context)
     blocks = _address_blocks(batch, visits)
     members = [np.isin(visits.rows, picked.get(name, [])) for name in _category_names(context)]
-    measures: Measures = {}
+    drafts = {}
     for day in visits.by_person_and_day():
         kept = without_permitted("site", visits, day, context)
         if len(kept) and day.subject != UNKNOWN:  # the minutes of several unknown people are nobody's day
             value = _bits(visits.seconds[kept] // 60, blocks[kept], [flags[kept] for flags in members])
-            measures[Key(MINUTES, day.subject, str(day.on))] = Measure(
-                Kind.BITS, value, first_visits(batch, visits, kept)
-            )
-    return Detection(measures=measures)
+            drafts[Key(MINUTES, day.subject, str(day.on))] = (value, kept)
+    return Detection(measures=measure_visits(batch, visits, Kind.BITS, drafts))
 
 
 def _category_names(context: Context) -> list[str]:

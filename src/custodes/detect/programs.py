@@ -50,7 +50,9 @@ ARCHIVE_ENDINGS = frozenset({".7z", ".bz2", ".gz", ".rar", ".tgz", ".xz", ".zip"
 _INSTALLER = re.compile(r"(?<![a-z])(?:setup|install|installer|portable|x64|win32|win64)(?![a-z])")
 """Words by which the name of an archive says that a program is inside."""
 
-_SHOWN = re.compile(r"(?:text/html|application/xhtml\+xml|application/json|(?:image|video|audio|font)/.*)$")
+_SHOWN = re.compile(
+    r"(?:text/(?:html|css|javascript)|application/(?:xhtml\+xml|json|javascript)|(?:image|video|audio|font)/.*)$"
+)
 """Types that a browser shows: an address that ends in `setup.exe` may be the page that offers it."""
 
 LONGEST_NAME = 80

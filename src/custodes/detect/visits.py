@@ -6,10 +6,11 @@ once a batch, and only then make `Visits` of the few that are left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -17,9 +18,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from custodes.detect.context import Context
-from custodes.detect.finding import cite
-from custodes.detect.measure import EVIDENCE_KEPT, Seen, first_seen
-from custodes.events import locate
+from custodes.detect.finding import Evidence
+from custodes.detect.measure import EVIDENCE_KEPT, Key, Kind, Measure, Measures, Seen, first_seen
 from custodes.events.schema import ACTION_DENIED
 
 Integers = NDArray[np.int64]
@@ -186,14 +186,43 @@ def group(*columns: Integers) -> Iterator[tuple[tuple[int, ...], Integers]]:
         yield tuple(int(column[start]) for column in sorted_columns), members
 
 
-def first_visits(batch: pa.RecordBatch, visits: Visits, chosen: Integers) -> tuple[Seen, ...]:
-    """The earliest of the chosen visits, as a measure keeps them; of those at one moment, the first by place."""
+def measure_visits(
+    batch: pa.RecordBatch, visits: Visits, kind: Kind, drafts: Mapping[Key, tuple[Any, Integers]]
+) -> Measures:
+    """Measures of that kind from their values and the visits, by index, that each rests on."""
+    earliest = {key: _earliest(batch, visits, chosen) for key, (_, chosen) in drafts.items()}
+    indices = np.unique(np.concatenate([np.empty(0, np.int64), *earliest.values()]))
+    seen = dict(zip(indices.tolist(), _see(batch, visits, indices), strict=True))
+    return {
+        key: Measure(kind, value, first_seen(seen[index] for index in earliest[key].tolist()))
+        for key, (value, _) in drafts.items()
+    }
+
+
+def _earliest(batch: pa.RecordBatch, visits: Visits, chosen: Integers) -> Integers:
+    """The few visits that a measure keeps: of those at one moment, the first by place."""
     if len(chosen) > EVIDENCE_KEPT:
         latest = np.partition(visits.at_us[chosen], EVIDENCE_KEPT - 1)[EVIDENCE_KEPT - 1]
         chosen = chosen[visits.at_us[chosen] <= latest]
-    if len(chosen) > EVIDENCE_KEPT:
-        places = {index: locate(batch, int(visits.rows[index])) for index in chosen.tolist()}
-        chosen = np.array(sorted(places, key=lambda index: (visits.at_us[index], places[index]))[:EVIDENCE_KEPT])
-    moments = [EPOCH + timedelta(microseconds=at_us) for at_us in visits.at_us[chosen].tolist()]
-    rows: Sequence[int] = visits.rows[chosen].tolist()
-    return first_seen(Seen(at, cite(batch, row)) for at, row in zip(moments, rows, strict=True))
+    if len(chosen) <= EVIDENCE_KEPT:
+        return chosen
+    places = zip(visits.at_us[chosen].tolist(), _places(batch, visits.rows[chosen]), chosen.tolist(), strict=True)
+    return np.array([index for _, _, index in sorted(places)[:EVIDENCE_KEPT]])
+
+
+def _see(batch: pa.RecordBatch, visits: Visits, indices: Integers) -> Iterator[Seen]:
+    """The visits as evidence. The same as `finding.cite` gives for each, at a tenth of its cost."""
+    rows = visits.rows[indices]
+    records = batch.column("raw_data").take(pa.array(rows))
+    digests = (hashlib.sha256(record.as_buffer()).hexdigest() for record in records)
+    moments = visits.at_us[indices].tolist()
+    for at_us, (source, locator), digest in zip(moments, _places(batch, rows), digests, strict=True):
+        yield Seen(EPOCH + timedelta(microseconds=at_us), Evidence(source, locator, digest))
+
+
+def _places(batch: pa.RecordBatch, rows: Integers) -> Iterator[tuple[str, str]]:
+    """The source and the locator of each row, as `events.locate` gives them for lines."""
+    columns = [batch.column(name).take(pa.array(rows)).to_pylist() for name in ("source", "file", "position")]
+    return (
+        (source, f"line {position}" if file is None else file) for source, file, position in zip(*columns, strict=True)
+    )

@@ -13,7 +13,7 @@ from custodes.detect.finding import Finding, Outcome, Reason
 from custodes.detect.measure import Key, Kind, Measure, Measures
 from custodes.detect.prose import count, join, write_day
 from custodes.detect.registry import Detection, detector
-from custodes.detect.visits import Integers, Visits, first_visits, read_visits
+from custodes.detect.visits import Integers, Visits, measure_visits, read_visits
 from custodes.detect.web_pages import pick_categories, without_permitted
 from custodes.events.schema import HTTP_ACTIVITY
 
@@ -47,11 +47,12 @@ def web_categories(batch: pa.RecordBatch, context: Context) -> Detection:
     measures: Measures = {}
     for category, rows in pick_categories(batch, context.parameters.categories, context).items():
         visits = read_visits(batch, rows, context)
+        drafts = {}
         for day in visits.by_person_and_day():
             kept = without_permitted("site", visits, day, context)
             if len(kept):
-                key = Key(VISITS, day.subject, f"{day.on} {category}")
-                measures[key] = Measure(Kind.SET, _stretches(visits, kept), first_visits(batch, visits, kept))
+                drafts[Key(VISITS, day.subject, f"{day.on} {category}")] = (_stretches(visits, kept), kept)
+        measures |= measure_visits(batch, visits, Kind.SET, drafts)
     return Detection(measures=measures)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import pickle
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custodes.detect.categories import BLOCK_BYTES
+from custodes.detect.categories import BLOCK_BYTES, _Gathered, _read_blocks, _read_lines
 from custodes.detect.errors import ListError
 from custodes.detect.lists import SHIPPED, Lists, load_lists
 from custodes.detect.names import NameTable, hash_lines, hash_names, number
@@ -189,3 +190,21 @@ def test_a_table_finds_what_was_put_in_and_nothing_else(names: list[str]) -> Non
 def test_a_line_has_the_same_hash_whatever_stands_around_it(lines: list[bytes]) -> None:
     together = hash_lines(b"".join(line + b"\n" for line in lines))
     assert [hash_lines(line + b"\n")[0] for line in lines] == together.tolist()
+
+
+@given(
+    st.lists(st.sampled_from(["a.example", "A.Example", ".b.example", "c.example.", "", "d.example\r", "e_1.example"]))
+)
+def test_plain_lines_are_read_the_same_quickly_and_with_care(lines: list[str]) -> None:
+    quick, careful = _Gathered(), _Gathered()
+    block = "".join(f"{line}\n" for line in lines).encode()
+    _read_blocks(Path("domains"), io.BytesIO(block), 0, quick)
+    _read_lines(Path("domains"), 1, block, 0, careful)
+    assert [numbers.tolist() for numbers in quick.hosts if len(numbers)] == [
+        numbers.tolist() for numbers in careful.hosts if len(numbers)
+    ]
+
+
+def test_a_name_takes_eight_bytes() -> None:
+    table = NameTable(["one"], [number(hash_names(f"host{index}.example" for index in range(50_000)), 0)])
+    assert len(pickle.dumps(table)) < 50_000 * 8 + 1_000

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from custodes.detect.finding import cite
+from custodes.detect.measure import Key, Kind
 from custodes.detect.tests.web_events import CHICAGO, at, context_of, get, web_batch
-from custodes.detect.visits import EPOCH, UNKNOWN, first_visits, group, local_times, read_visits, read_words
+from custodes.detect.visits import EPOCH, UNKNOWN, group, local_times, measure_visits, read_visits, read_words
 
 ZONES = ("America/Chicago", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns", "UTC")
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive
@@ -87,6 +89,9 @@ def test_the_first_visits_of_one_moment_are_the_same_in_any_order() -> None:
     when = at("2026-11-24 09:00:00")
     batch = web_batch([get("a.example", when) for _ in range(12)])
     visits = read_visits(batch, np.arange(12), context_of("personal-time"))
-    seen = first_visits(batch, visits, np.arange(12))
-    assert [item.evidence.locator for item in seen] == ["line 1", "line 10", "line 11"]
-    assert seen == first_visits(batch, visits, np.arange(12)[::-1])
+    key = Key("any", "s1", "2026-11-24")
+    for order in (np.arange(12), np.arange(12)[::-1]):
+        (measure,) = measure_visits(batch, visits, Kind.COUNT, {key: (12, order)}).values()
+        assert [item.evidence for item in measure.seen] == [cite(batch, row) for row in (0, 9, 10)]
+        assert [item.evidence.locator for item in measure.seen] == ["line 1", "line 10", "line 11"]
+    assert measure_visits(batch, visits, Kind.COUNT, {}) == {}
