@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custodes.report.chart import HEIGHT, MOST_BARS, chart
@@ -41,6 +41,7 @@ def test_the_tallest_is_named():
     assert drawn.description == "Most on Thursday 1 October 2026: 9 findings."
 
 
+@settings(deadline=None, derandomize=True)
 @given(
     st.dictionaries(st.dates(date.min, date.max), st.integers(1, 10_000), min_size=3),
     st.dates(date.min, date.max),

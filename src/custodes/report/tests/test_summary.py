@@ -3,7 +3,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custodes import __version__
@@ -71,6 +71,7 @@ def test_hostile_names_are_written_as_they_are_or_spelled_out():
     assert source == HOSTILE.replace("\udcff", "\\udcff")
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.permutations(["a", "a", "b", "b", "b", "c"]))
 def test_rejections_find_their_source_in_whatever_order_they_come(order):
     accounts = tuple(Account(name, "mail", taken=n, rejected=n) for name, n in (("a", 2), ("b", 3), ("c", 1), ("d", 0)))

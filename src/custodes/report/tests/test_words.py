@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custodes.report.words import DEGREES, counted, day, degree, label, listed, moment
@@ -50,6 +50,7 @@ def test_confidence_has_a_word(confidence, expected):
     assert degree(confidence) == expected
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_more_confidence_is_never_a_weaker_word(one, other):
     order = [words for _, words in DEGREES]
