@@ -14,14 +14,11 @@ _DATE_LIMIT = 200
 
 def sent_at(letter: Letter) -> datetime | None:
     """From its Date; else from the last hop it passed (the topmost Received, RFC 5321 4.4); else None."""
-    for known in (letter.date, read_date(letter.first("date"))):
-        if known is not None and _FIRST_YEAR <= known.year <= _LAST_YEAR:
-            return known
-    for hop in letter.headers.get("received", ())[:20]:
-        passed = read_date(hop.rpartition(";")[2])
-        if passed is not None:
-            return passed
-    return None
+    if letter.date is not None and _FIRST_YEAR <= letter.date.year <= _LAST_YEAR:
+        return letter.date
+    hops = (hop.rpartition(";")[2] for hop in letter.headers.get("received", ())[:20])
+    dates = (read_date(text) for text in (letter.first("date"), *hops))
+    return next((date for date in dates if date is not None), None)
 
 
 def read_date(text: str | None) -> datetime | None:

@@ -6,7 +6,7 @@ from fast_mail_parser import ParseError, PyAddress, PyMail, parse_email
 
 from custodes.sources.mail.addresses import read_addresses
 from custodes.sources.mail.decoding import mend_utf8
-from custodes.sources.mail.letter import Address, Attachment, Letter
+from custodes.sources.mail.letter import READ_HEADERS, Address, Attachment, Letter
 
 _ENCODED_WORD_LIMIT = 2_000
 """The parser's time grows with the square of their number in a header; more are the second stage's."""
@@ -16,7 +16,7 @@ _LOST_SIGN, _LOST_SIGN_BYTES = "\ufffd", b"\xef\xbf\xbd"
 
 def read_fast(data: bytes) -> Letter | None:
     """The message as the fast parser reads it, or None where a closer look reads more."""
-    if data.count(b"=?") > _ENCODED_WORD_LIMIT:
+    if len(data) > 10 * _ENCODED_WORD_LIMIT and data.count(b"=?") > _ENCODED_WORD_LIMIT:
         return None
     try:
         mail = parse_email(data)
@@ -46,12 +46,13 @@ def _letter(mail: PyMail) -> Letter:
 
 
 def _by_lower_name(headers: dict[str, list[str]]) -> dict[str, list[str]]:
-    lowered: dict[str, list[str]] = {}
+    """Those that are read, by lower-case name; one spelt in two ways has the values of both."""
+    found: dict[str, list[str]] = {}
     for name, values in headers.items():
-        known = lowered.setdefault(name.lower(), values)
-        if known is not values:
-            lowered[name.lower()] = known + values
-    return lowered
+        lowered = name.lower()
+        if lowered in READ_HEADERS:
+            found[lowered] = found[lowered] + values if lowered in found else values
+    return found
 
 
 def _from(found: PyAddress | None, values: list[str] | None) -> Address | None:

@@ -11,29 +11,38 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 Link = tuple[str, str | None]
 """Where it leads, and the words shown; None for a bare address in plain text."""
 
-_BLOCK = re.compile(
-    r"<(?=/?(?:p|div|br|tr|td|th|li|h[1-6]|table|ul|ol|blockquote|hr|center|section|pre)[\s>/])", re.IGNORECASE
-)
+_BLOCK = re.compile(r"<(?=[pPhHdD]|/[pPdDhH]|[tT][dDrRaAhH]|[bB][rRlL]|[lL][iI]|[uUoO][lL])")
+"""Where a browser begins a line: paragraphs, headings, divisions, tables and their cells, lists, breaks, quotes."""
+_NEVER_SHOWN = ["script", "style", "noscript", "template", "title"]
+_HIDES = ("display:none", "display: none", "visibility:hidden", " hidden")
+_HIDDEN = '[hidden], [style*="display:none" i], [style*="display: none" i], [style*="visibility:hidden" i]'
+_QUOTES = "blockquote, .gmail_quote, .gmail_attr, .yahoo_quoted, #divRplyFwdMsg, #appendonsend, .moz-cite-prefix"
+_QUOTE_WORDS = ("quote", "QUOTE", "RplyFwd", "moz-cite")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u034f\u2007]+")
+_BREAKS = re.compile("[\r\n\t]")
+_NOT_FOLLOWED = ("mailto:", "tel:", "cid:", "#", "sms:")
+
 _TAG_LIMIT = 10_000
 _LONG_TAG = 16_384
 _ATTRIBUTE_LIMIT = 3_000
-_QUOTES = "blockquote, .gmail_quote, .gmail_attr, .yahoo_quoted, #divRplyFwdMsg, #appendonsend, .moz-cite-prefix"
-_HIDDEN = '[hidden], [style*="display:none" i], [style*="display: none" i], [style*="visibility:hidden" i]'
-_HIDES = re.compile(r"display:\s*none|visibility:\s*hidden|\shidden", re.IGNORECASE)
-_NEVER_SHOWN = ["script", "style", "noscript", "template", "title"]
-_SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u034f\u2007]+")
-_LINES = re.compile(r" ?\n\s*\n\s*")
-_NOT_FOLLOWED = ("mailto:", "tel:", "cid:", "#", "sms:")
 
 
 @dataclass(slots=True)
 class Page:
     """An HTML part as read."""
 
-    text: str
-    quoted: str
+    text: str = ""
+    quoted: str = ""
     links: list[Link] = field(default_factory=list)
+
+
+def read_links(source: str) -> Page:
+    """Only the links of an HTML part whose words are told in plain text beside it."""
+    if not _has_links(source):
+        return Page()
+    if _is_tangled(source):
+        return Page(links=_read_tangled(source).links)
+    return Page(links=_links(LexborHTMLParser(source), source))
 
 
 def read_html(source: str) -> Page:
@@ -43,22 +52,32 @@ def read_html(source: str) -> Page:
     tree = LexborHTMLParser(_BLOCK.sub("\n<", source))
     body = tree.body
     if body is None:
-        return Page("", "")
+        return Page()
     tree.strip_tags(_NEVER_SHOWN)
-    links = [link for node in tree.css("a[href], area[href], form[action]") if (link := _link(node))]
-    if _HIDES.search(source):
+    links = _links(tree, source)
+    if any(word in source for word in _HIDES):
         for node in tree.css(_HIDDEN):
             if node.tag not in ("body", "html"):
                 node.decompose()
-    quoted = _take_quoted(tree) if "blockquote" in source or "gmail" in source or "RplyFwd" in source else ""
+    quoted = _take_quoted(tree) if any(word in source for word in _QUOTE_WORDS) else ""
     return Page(tidy(body.text()), quoted, links)
 
 
+def _has_links(source: str) -> bool:
+    return "href" in source or "<form" in source or "href" in source.lower()
+
+
+def _links(tree: LexborHTMLParser, source: str) -> list[Link]:
+    selector = "a[href]" if "<form" not in source and "<area" not in source else "a[href], area[href], form[action]"
+    return [link for node in tree.css(selector) if (link := _link(node)) is not None]
+
+
 def _link(node: LexborNode) -> Link | None:
-    address = (node.attributes.get("href") or node.attributes.get("action") or "").strip()
+    attributes = node.attributes
+    address = (attributes.get("href") or attributes.get("action") or "").strip()
     if not address or address.lower().startswith(_NOT_FOLLOWED):
         return None
-    return re.sub(r"[\r\n\t]", "", address), tidy(node.text()).replace("\n", " ")
+    return _BREAKS.sub("", address), " ".join(node.text().split())
 
 
 def _take_quoted(tree: LexborHTMLParser) -> str:
@@ -70,8 +89,11 @@ def _take_quoted(tree: LexborHTMLParser) -> str:
 
 
 def tidy(text: str) -> str:
-    """The words with runs of space and empty lines made one, and without signs that take no room."""
-    return _LINES.sub("\n", _SPACES.sub(" ", _INVISIBLE.sub("", text))).strip()
+    """The words line by line, with runs of space made one, without empty lines and signs that take no room."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _is_tangled(source: str) -> bool:
@@ -90,8 +112,10 @@ def _attributes(tag: str) -> int:
 
 def _read_tangled(source: str) -> Page:
     """The words between tags and the addresses in them, without a tree."""
-    links: list[Link] = [
-        (entities.unescape(found), None) for found in re.findall(r"href\s*=\s*[\"']?([^\s\"'>]{1,2000})", source)
-    ]
-    shown = re.sub(r"<(?:script|style)\b.*?</(?:script|style)>", " ", source, flags=re.DOTALL | re.IGNORECASE)
-    return Page(tidy(entities.unescape(re.sub(r"<[^>]*>", "\n", shown))), "", links)
+    found = re.findall(r"href\s*=\s*[\"']?([^\s\"'>]{1,2000})", source, re.IGNORECASE)
+    links: list[Link] = [(entities.unescape(address), None) for address in found]
+    return Page(tidy(entities.unescape(_TAG.sub("\n", _UNSHOWN.sub(" ", source)))), links=links)
+
+
+_TAG = re.compile(r"<[^<>]*>")
+_UNSHOWN = re.compile(r"<(script|style)\b[^<]*(?:<(?!/\1)[^<]*)*", re.IGNORECASE)

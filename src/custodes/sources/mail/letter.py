@@ -9,6 +9,14 @@ from datetime import datetime
 Address = tuple[str, str]
 """The name shown, which may be empty, and the address in lower case."""
 
+READ_HEADERS = frozenset(
+    {
+        *("from", "to", "cc", "bcc", "subject", "date", "message-id", "reply-to", "return-path"),
+        *("list-id", "received", "authentication-results"),
+    }
+)
+"""The headers that an event is made from, in lower case."""
+
 
 @dataclass(slots=True)
 class Attachment:
@@ -24,7 +32,7 @@ class Letter:
     """Headers decoded, parts decoded."""
 
     headers: Mapping[str, list[str]]
-    """Every value of every header, by its name in lower case."""
+    """Every value of the headers in READ_HEADERS, by name."""
     subject: str
     from_: Address | None
     to: list[str]

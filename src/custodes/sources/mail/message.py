@@ -13,7 +13,7 @@ from custodes.sources.mail.dates import sent_at
 from custodes.sources.mail.decoding import decode_text
 from custodes.sources.mail.fast import read_fast
 from custodes.sources.mail.files import describe_file
-from custodes.sources.mail.html import Link, Page, read_html
+from custodes.sources.mail.html import Link, Page, read_html, read_links
 from custodes.sources.mail.letter import Letter
 from custodes.sources.mail.quoted import split_quoted
 from custodes.sources.mail.standard import read_standard
@@ -21,8 +21,11 @@ from custodes.sources.mail.standard import read_standard
 _INNER_DEPTH_LIMIT = 5
 _INNER_LIMIT = 100
 _STUB_CHARS = 200
+"""Plain text shorter than this may be there only to say that there is HTML."""
 _BEFORE = b"\xef\xbb\xbf\r\n"
-_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"'\x00-\x1f\x7f]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\x00-\x1f\x7f]+")
+_ADDRESS_ANY_CASE = re.compile(r"(?:https?|ftp)://[^\s<>\"'\x00-\x1f\x7f]+", re.IGNORECASE)
+_ADDRESS_BARE = re.compile(r"www\.(?<![/.@\w-]www\.)[^\s<>\"'\x00-\x1f\x7f]+")
 _TRAILING = ".,;:!?)]}*_'\u2019\u201d"
 
 
@@ -46,9 +49,11 @@ class Message:
 def read_message(data: bytes, *, depth: int = 0) -> Message:
     """The message, whatever its bytes. `depth` counts messages within messages; beyond a few they stay closed."""
     letter, parser = _read_letter(data)
-    pages = [read_html(html) for html in letter.htmls]
     message = Message(letter, parser, sent_at=sent_at(letter))
-    message.body, message.quoted = _words(letter, pages)
+    plain = "\n".join(letter.texts).replace("\r\n", "\n").replace("\n>From ", "\nFrom ")
+    read_page = read_links if len(plain.strip()) > _STUB_CHARS else read_html
+    pages = [read_page(html) for html in letter.htmls]
+    message.body, message.quoted = _words(plain, pages)
     _take_files(message, depth)
     message.links += _links(message, pages)
     return message
@@ -70,18 +75,13 @@ def _read_letter(data: bytes) -> tuple[Letter, str]:
     return letter, PARSER_RAW
 
 
-def _words(letter: Letter, pages: list[Page]) -> tuple[str, str]:
-    """Body and quoted words: the plain text, or the HTML's where the plain text only says that there is HTML."""
-    plain = "\n".join(letter.texts)
+def _words(plain: str, pages: list[Page]) -> tuple[str, str]:
+    """Body and quoted words: the plain text, or the HTML's where the plain text is empty or a stub."""
     shown = "\n".join(page.text for page in pages)
-    if (
-        pages
-        and len(plain) < _STUB_CHARS + 2 * len(pages)
-        and len(plain.strip()) < min(_STUB_CHARS, len(shown) // 4 + 1)
-    ):
-        own, quoted = split_quoted(shown)
-        return own, "\n".join([quoted, *(page.quoted for page in pages)]).strip()
-    return split_quoted(plain.replace("\r\n", "\n").replace("\n>From ", "\nFrom "))
+    if len(shown) <= 4 * len(plain.strip()):
+        return split_quoted(plain)
+    own, quoted = split_quoted(shown)
+    return own, "\n".join([quoted, *(page.quoted for page in pages)]).strip()
 
 
 def _take_files(message: Message, depth: int) -> None:
@@ -113,7 +113,11 @@ def _links(message: Message, pages: list[Page]) -> list[Link]:
 
 def bare_addresses(text: str) -> list[str]:
     """The web addresses written out in a text; one without a scheme is given `http://`."""
-    if "://" not in text and "www." not in text and "WWW." not in text:
-        return []
-    found = (address.rstrip(_TRAILING) for address in _ADDRESS.findall(text))
-    return [f"http://{address}" if address[:4].lower() == "www." else address for address in found]
+    found = []
+    if "://" in text:
+        found = _ADDRESS.findall(text)
+        if text.count("://") > len(found):
+            found = _ADDRESS_ANY_CASE.findall(text)
+    if "www." in text:
+        found += [f"http://{address}" for address in _ADDRESS_BARE.findall(text)]
+    return [address.rstrip(_TRAILING) for address in found]

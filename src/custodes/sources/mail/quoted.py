@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
-_REST_IS_QUOTED = re.compile(
-    r"^[ \t>*]*(?:"
-    r"-{2,} ?(?:Original|Forwarded|Weitergeleitete|Mensaje)[^\n]{0,60}-{2,}"
+_HEAD = re.compile(
+    r"^[ \t*]*(?:"
+    r"-{2,} ?(?:Original|Forwarded)[^\n]{0,60}-{2,}"
     r"|-{3,} ?Forwarded by [^\n]{0,200}"
     r"|Begin forwarded message:"
-    r"|\*?From:[^\n]{0,300}\n(?:[ \t>]*(?:\*?(?:Sent|Date|To|Reply-To|Cc)):[^\n]{0,1000}\n){1,6}"
+    r"|From:[^\n]{0,300}\n(?:[ \t]*\n)?(?:[ \t*]*(?:Sent|Date|To|Reply-To|Cc):[^\n]{0,1000}\n){1,6}"
     r")",
-    re.MULTILINE | re.IGNORECASE,
+    re.MULTILINE,
 )
-_WROTE = re.compile(r"^[ \t]*(?:On\b[^\n]{0,200}(?:\n[^\n]{0,200})??|[^\n>]{1,120})\bwrote:[ \t]*\n\s*", re.MULTILINE)
-_QUOTED_LINES = re.compile(r"^[ \t]*>[^\n]*(?:\n|\Z)", re.MULTILINE)
+_HEAD_WORDS = ("Original", "Forwarded", "forwarded message:", "From:")
+_MARKS = (">", " >")
+_WROTE = "wrote:"
+_INTRODUCTION_LIMIT = 200
 
 
 def split_quoted(text: str) -> tuple[str, str]:
@@ -23,29 +25,33 @@ def split_quoted(text: str) -> tuple[str, str]:
     Below `On … wrote:` everything is quoted unless the lines there are marked; then only those are, so that
     answers between them stay the sender's.
     """
-    own, tail = text, ""
-    if "wrote:" in text or ":" in text:
-        own, tail = _split_tail(text)
-    if ">" not in own:
+    cut = _find_head(text)
+    own, tail = text[:cut], text[cut:]
+    if not own.startswith(_MARKS) and "\n>" not in own and "\n >" not in own:
         return own, tail
-    quoted = _QUOTED_LINES.findall(own)
-    if not quoted:
-        return own, tail
-    return _QUOTED_LINES.sub("", own), "".join(quoted) + tail
+    lines = own.splitlines(keepends=True)
+    quoted = [line for line in lines if line.startswith(_MARKS)]
+    return "".join(line for line in lines if not line.startswith(_MARKS)), "".join(quoted) + tail
 
 
-def _split_tail(text: str) -> tuple[str, str]:
+def _find_head(text: str) -> int:
+    """Where all that follows is another's."""
     cut = len(text)
-    found = _REST_IS_QUOTED.search(text) if _mentions_head(text) else None
-    if found is not None:
-        cut = found.start()
-    if "wrote:" in text:
-        for wrote in _WROTE.finditer(text, 0, cut):
-            if not text.startswith(">", wrote.end()):
-                cut = wrote.start()
-                break
-    return text[:cut], text[cut:]
+    if any(word in text for word in _HEAD_WORDS):
+        found = _HEAD.search(text)
+        cut = found.start() if found else cut
+    at = text.find(_WROTE, 0, cut)
+    while at >= 0:
+        end = at + len(_WROTE)
+        follows = text[end : end + _INTRODUCTION_LIMIT].lstrip(" \t")
+        if follows[:1] in ("\n", "") and follows.lstrip()[:1] not in (">", ""):
+            return _introduction(text, at)
+        at = text.find(_WROTE, end, cut)
+    return cut
 
 
-def _mentions_head(text: str) -> bool:
-    return "From:" in text or "--" in text or "forwarded message:" in text
+def _introduction(text: str, at: int) -> int:
+    """Where `On Tuesday, A. Miller wrote:` begins; it may have run over two lines."""
+    line = text.rfind("\n", 0, at) + 1
+    before = text.rfind("\n", 0, max(0, line - 1)) + 1
+    return before if line and text.startswith("On ", before) and at - before < _INTRODUCTION_LIMIT else line

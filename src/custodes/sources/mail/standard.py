@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from custodes.sources.mail.addresses import read_addresses
 from custodes.sources.mail.dates import read_date
 from custodes.sources.mail.decoding import decode_header, decode_text, decode_transfer
-from custodes.sources.mail.letter import Attachment, Letter
+from custodes.sources.mail.letter import READ_HEADERS, Attachment, Letter
 
 PART_LIMIT = 1_000
 DEPTH_LIMIT = 20
@@ -82,7 +82,7 @@ def split_headers(data: bytes) -> tuple[Headers, bytes]:
 
 
 def _letter(headers: Headers) -> Letter:
-    shown = {name: [decode_header(value) for value in values] for name, values in headers.items()}
+    shown = {name: [decode_header(value) for value in headers[name]] for name in READ_HEADERS & headers.keys()}
 
     def addresses(name: str) -> list[str]:
         return [address for value in shown.get(name, ()) for _, address in read_addresses(value)]
