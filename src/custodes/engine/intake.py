@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from custodes.sources.contract import Chunk, Item, Rejected
+from custodes.sources.joining import join_files
 from custodes.sources.registry import recognise
 
 OnRead = Callable[[int], None]
@@ -19,6 +20,10 @@ def read_chunks(
     items: Iterable[Item | Rejected], *, reader: str | None = None, on_read: OnRead = lambda _: None
 ) -> Iterator[Chunk]:
     """The chunks of all items in order; `reader` names the source to use instead of recognising it."""
+    return join_files(_cut(items, reader, on_read))
+
+
+def _cut(items: Iterable[Item | Rejected], reader: str | None, on_read: OnRead) -> Iterator[Chunk]:
     for item in items:
         if isinstance(item, Rejected):
             yield _rejection(item)

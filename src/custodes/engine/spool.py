@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import pickle
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import IO, Generic, TypeVar
@@ -30,6 +31,7 @@ class Spool(Generic[T]):
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile(prefix="custodes-")  # noqa: SIM115 - lives with the spool
         self._count = 0
+        weakref.finalize(self, self._file.close)
 
     def __len__(self) -> int:
         return self._count

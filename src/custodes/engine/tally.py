@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import heapq
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from custodes.sources.contract import Rejected
 
 FINDINGS_SHOWN = 40
 """How many findings of a clause a page shows; the lines of `jsonl` hold all."""
+NOT_TOLD_SHOWN = 10
 REJECTIONS_SHOWN = 100
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -70,42 +71,55 @@ def _continues(left: Rejected, right: Rejected) -> bool:
     return same and left.file is None and right.first == left.last + 1
 
 
+class Surest:
+    """The surest few of any number of findings, surest first, then by time, then by order."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._heap: list[tuple[tuple[float, float, int], Finding]] = []
+        self._met = 0
+
+    def add(self, finding: Finding) -> None:
+        """Consider a finding."""
+        self._met += 1
+        entry = (finding.confidence, -(finding.at or _NEVER).timestamp(), -self._met), finding
+        if len(self._heap) < self._limit:
+            heapq.heappush(self._heap, entry)
+        else:
+            heapq.heappushpop(self._heap, entry)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return (finding for _, finding in sorted(self._heap, key=lambda entry: entry[0], reverse=True))
+
+
 class ClauseTally:
     """What was seen of one clause, with the surest findings kept for a page."""
 
     def __init__(self, clause: str) -> None:
         self.clause = clause
         self.unsure = 0
-        self._outcomes: Counter[Outcome] = Counter()
+        self._counts: Counter[Outcome] = Counter()
         self._by_day: Counter[date] = Counter()
         self._subjects: set[str] = set()
-        self._surest: list[tuple[tuple[float, float, int], Finding]] = []
-        self._order = 0
+        self._shown = {Outcome.YES: Surest(FINDINGS_SHOWN), Outcome.COULD_NOT_TELL: Surest(NOT_TOLD_SHOWN)}
 
     def add(self, finding: Finding, zone: ZoneInfo) -> None:
         """Count a finding that the control is sure enough of."""
-        self._order += 1
-        self._outcomes[finding.outcome] += 1
+        self._counts[finding.outcome] += 1
+        self._shown[finding.outcome].add(finding)
         if finding.outcome is Outcome.YES:
             self._subjects.add(finding.subject)
             if finding.at is not None:
                 self._by_day[finding.at.astimezone(zone).date()] += 1
-        rank = (finding.confidence, -(finding.at or _NEVER).timestamp(), -self._order)
-        entry = (rank, finding)
-        if len(self._surest) < FINDINGS_SHOWN:
-            heapq.heappush(self._surest, entry)
-        elif rank > self._surest[0][0]:
-            heapq.heapreplace(self._surest, entry)
 
     def result(self, name: Callable[[Finding], Finding]) -> ClauseResult:
         """As a page shows it; `name` turns a finding's subject into what may be shown."""
-        surest = sorted(self._surest, key=lambda entry: entry[0], reverse=True)
         return ClauseResult(
             clause=self.clause,
-            yes=self._outcomes[Outcome.YES],
-            could_not_tell=self._outcomes[Outcome.COULD_NOT_TELL],
+            yes=self._counts[Outcome.YES],
+            could_not_tell=self._counts[Outcome.COULD_NOT_TELL],
             unsure=self.unsure,
             subjects=len(self._subjects),
             by_day=dict(sorted(self._by_day.items())),
-            findings=tuple(name(finding) for _, finding in surest),
+            findings=tuple(name(finding) for surest in self._shown.values() for finding in surest),
         )
