@@ -11,22 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from custodes.detect.columns import METHOD, URL, Integers, read_texts, read_words, went_through
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
 from custodes.detect.measure import Key, Kind, Measure
 from custodes.detect.prose import count, join, write_day
 from custodes.detect.registry import Detection, detector
-from custodes.detect.visits import (
-    METHOD,
-    URL,
-    Integers,
-    Visits,
-    measure_visits,
-    read_visits,
-    read_words,
-    went_through,
-)
-from custodes.detect.web_pages import pick_categories, read_texts, without_permitted
+from custodes.detect.visits import Visits, measure_visits, read_visits
+from custodes.detect.web_pages import pick_categories, without_permitted
 from custodes.events.schema import HTTP_ACTIVITY
 
 VISITS = "anonymiser.visits"

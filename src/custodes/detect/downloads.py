@@ -10,6 +10,19 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from custodes.detect.columns import (
+    CODE,
+    CONTENT_TYPE,
+    HOST,
+    LENGTH,
+    METHOD,
+    URL,
+    Integers,
+    read_numbers,
+    read_texts,
+    read_words,
+    went_through,
+)
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
 from custodes.detect.measure import Key, Kind, Measure
@@ -17,20 +30,7 @@ from custodes.detect.permission import is_permitted
 from custodes.detect.programs import Program, Sign, find_program, is_shown
 from custodes.detect.prose import count, join, write_day
 from custodes.detect.registry import Detection, detector
-from custodes.detect.visits import (
-    CODE,
-    CONTENT_TYPE,
-    HOST,
-    METHOD,
-    URL,
-    Integers,
-    measure_visits,
-    read_numbers,
-    read_visits,
-    read_words,
-    went_through,
-)
-from custodes.detect.web_pages import read_texts
+from custodes.detect.visits import measure_visits, read_visits
 from custodes.events.schema import HTTP_ACTIVITY
 
 FILES = "downloads.files"
@@ -79,7 +79,7 @@ def _find_programs(batch: pa.RecordBatch, context: Context) -> Mapping[int, Prog
 
 def _pick_fetched(batch: pa.RecordBatch, context: Context) -> Integers:
     """The rows whose answer is large enough, and may be a file from someone else's host."""
-    large = read_numbers(batch, "http_response.length", missing=0) >= context.parameters.kilobytes * 1024
+    large = read_numbers(batch, LENGTH, missing=0) >= context.parameters.kilobytes * 1024
     rows = np.flatnonzero(large & went_through(batch))
     types, hosts = read_words(batch, CONTENT_TYPE).take(rows), read_words(batch, HOST).take(rows)
     kept = ~types.where(map(is_shown, types.words)) & hosts.where(_are_foreign(hosts.words, context))

@@ -20,24 +20,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from custodes.detect.categories import name_category
+from custodes.detect.columns import METHOD, URL, Flags, Integers, read_texts, read_words
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
 from custodes.detect.measure import Key, Kind, Measure
 from custodes.detect.names import hash_names
 from custodes.detect.prose import count, join, write_day
 from custodes.detect.registry import Detection, detector
-from custodes.detect.visits import (
-    METHOD,
-    UNKNOWN,
-    URL,
-    Flags,
-    Integers,
-    Visits,
-    measure_visits,
-    read_visits,
-    read_words,
-)
-from custodes.detect.web_pages import pick_categories, read_texts, without_permitted
+from custodes.detect.visits import UNKNOWN, Visits, measure_visits, read_visits
+from custodes.detect.web_pages import pick_categories, without_permitted
 from custodes.events.schema import HTTP_ACTIVITY
 
 MINUTES = "personal.minutes"

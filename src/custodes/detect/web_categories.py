@@ -8,12 +8,13 @@ from datetime import date
 
 import pyarrow as pa
 
+from custodes.detect.columns import Integers
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
 from custodes.detect.measure import Key, Kind, Measure, Measures
 from custodes.detect.prose import count, join, write_day
 from custodes.detect.registry import Detection, detector
-from custodes.detect.visits import Integers, Visits, measure_visits, read_visits
+from custodes.detect.visits import Visits, measure_visits, read_visits
 from custodes.detect.web_pages import pick_categories, without_permitted
 from custodes.events.schema import HTTP_ACTIVITY
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
 
 from custodes.detect.categories import name_category
-from custodes.detect.context import Context
-from custodes.detect.permission import is_permitted
-from custodes.detect.visits import (
+from custodes.detect.columns import (
     CODE,
     CONTENT_TYPE,
     HOST,
@@ -20,13 +18,15 @@ from custodes.detect.visits import (
     URL,
     Flags,
     Integers,
-    PersonDay,
-    Visits,
     Words,
     read_numbers,
+    read_texts,
     read_words,
     went_through,
 )
+from custodes.detect.context import Context
+from custodes.detect.permission import is_permitted
+from custodes.detect.visits import PersonDay, Visits
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
 PAGE_METHODS = ("GET", "POST", "CONNECT")
@@ -74,11 +74,6 @@ def _page_categories(batch: pa.RecordBatch, rows: Integers, context: Context) ->
         for category in context.lists.categories_of_page(url):
             found.setdefault(category, []).append(row)
     return {category: np.array(members) for category, members in found.items()}
-
-
-def read_texts(batch: pa.RecordBatch, column: str, rows: Integers) -> Iterator[str]:
-    """The text of a column in those rows; empty where it is null."""
-    return (text or "" for text in batch.column(column).take(pa.array(rows)).to_pylist())
 
 
 def without_permitted(kind: str, visits: Visits, day: PersonDay, context: Context) -> Integers:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from custodes.detect.columns import group, read_words
 from custodes.detect.finding import cite
+from custodes.detect.local_time import EPOCH, local_times
 from custodes.detect.measure import Key, Kind
 from custodes.detect.tests.web_events import CHICAGO, at, context_of, get, web_batch
-from custodes.detect.visits import EPOCH, UNKNOWN, group, local_times, measure_visits, read_visits, read_words
+from custodes.detect.visits import UNKNOWN, measure_visits, read_visits
 
 ZONES = ("America/Chicago", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns", "UTC")
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive
