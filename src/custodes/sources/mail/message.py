@@ -94,7 +94,7 @@ def _take_files(message: Message, depth: int) -> None:
         if is_message and depth < _INNER_DEPTH_LIMIT and opened < _INNER_LIMIT:
             opened += 1
             inner = read_message(attachment.content, depth=depth + 1)
-            described["text"] = "\n".join(filter(None, (inner.letter.subject, inner.body, inner.quoted)))
+            described["text"] = "\n".join(filter(None, (inner.letter.subject, inner.body, inner.quoted))).strip()
             message.links += inner.links
             message.files += inner.files
 
