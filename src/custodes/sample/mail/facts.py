@@ -19,7 +19,7 @@ def make_secret(rng: Random) -> str:
             f"{word}{rng.randrange(10, 2030)}{rng.choice('!#$?*')}",
             f"{word}-{rng.choice(('river', 'Stone', 'ladder'))}-{rng.randrange(10, 99)}",
             f"{word[:3]}{rng.choice('!@#%')}{rng.randrange(100, 999)}{rng.choice('xQzK')}{rng.choice('mWrT')}",
-            base64.b85encode(rng.randbytes(9)).decode().replace("{", "x").replace("}", "y"),
+            "".join(rng.choices("abcdefghkmnpqrstuvwxyzABCDEFGHKLMNPQRSTUVWXYZ23456789!@#$%&*", k=12)),
         )
     )
 

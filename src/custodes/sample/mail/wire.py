@@ -153,8 +153,8 @@ def _file_part(file: Attachment) -> bytes:
 
 
 def as_plain(text: str) -> str:
-    """Links as their words and the address behind them; the address alone where the words are one too."""
-    return _LINK.sub(lambda link: link[2] if link[1] in link[2] else f"{link[1]}: {link[2]}", text)
+    """Links as mail programs write them: the words and the address, or the address alone where they are the same."""
+    return _LINK.sub(lambda link: link[2] if link[1] in link[2] else f"{link[1]} <{link[2]}>", text)
 
 
 def as_html(text: str) -> str:

@@ -67,9 +67,9 @@ def test_hundreds_of_recipients_stay_within_the_length_of_a_line():
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("<<Pay now => https://a.example/x>>", "Pay now: https://a.example/x"),
+        ("<<Pay now => https://a.example/x>>", "Pay now <https://a.example/x>"),
         ("<<a.example => https://a.example/x>>", "https://a.example/x"),
-        ("<<https://own.example => https://a.example>>", "https://own.example: https://a.example"),
+        ("<<https://own.example => https://a.example>>", "https://own.example <https://a.example>"),
         ("no link << here", "no link << here"),
     ],
 )
