@@ -106,7 +106,10 @@ class Item:
 class Source(Protocol):
     """A format that can be read."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What `--source` and a chunk call it."""
+        ...
 
     def recognises(self, head: bytes) -> bool:
         """Whether content that begins like this is of this format."""

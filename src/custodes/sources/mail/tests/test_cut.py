@@ -24,7 +24,10 @@ def messages(chunks: list[Chunk]) -> list[bytes]:
 
 
 @settings(deadline=None, derandomize=True, max_examples=300)
-@given(bodies=st.lists(BODY.filter(lambda body: b"From here" not in body), min_size=1, max_size=6), block=st.integers(1, 90))
+@given(
+    bodies=st.lists(BODY.filter(lambda body: b"From here" not in body), min_size=1, max_size=6),
+    block=st.integers(1, 90),
+)
 @example(bodies=[b"", b"\n", b"\n\n"], block=7)
 def test_messages_are_those_of_the_standard_librarys_mailbox(tmp_path_factory, bodies, block):
     whole = b"\n".join(FROM_LINE + body for body in bodies)
@@ -54,7 +57,12 @@ def test_how_the_stream_is_blocked_does_not_matter(pieces, block):
 
 
 def test_a_text_line_that_begins_with_from_does_not_end_a_message():
-    whole = FROM_LINE + b"Subject: one\n\nIt said:\n\nFrom here on, all is well at 10:30 in 2002.\n\n" + FROM_LINE + b"Subject: two\n\n"
+    whole = (
+        FROM_LINE
+        + b"Subject: one\n\nIt said:\n\nFrom here on, all is well at 10:30 in 2002.\n\n"
+        + FROM_LINE
+        + b"Subject: two\n\n"
+    )
     assert len(messages(list(cut_mail(item(whole))))) == 2
 
 

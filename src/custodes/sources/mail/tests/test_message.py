@@ -39,7 +39,11 @@ ODD = {
         "s",
         "hello text",
     ),
-    "base64 cut short": (b"Subject: s\nContent-Transfer-Encoding: base64\n\naGVsbG8gdGV4dCBtb3J\n", "s", "hello text mo"),
+    "base64 cut short": (
+        b"Subject: s\nContent-Transfer-Encoding: base64\n\naGVsbG8gdGV4dCBtb3J\n",
+        "s",
+        "hello text mo",
+    ),
     "a broken escape in quoted-printable": (
         b"Subject: s\nContent-Transfer-Encoding: quoted-printable\n\nhello=ZZ =74ext\n",
         "s",
