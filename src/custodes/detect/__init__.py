@@ -1,5 +1,23 @@
 """Detectors. Importing this package registers every one of them; see `registry.DETECTORS`."""
 
-from custodes.detect import anonymisers, downloads, personal_time, web_categories
+from custodes.detect import (
+    anonymisers,
+    credentials,
+    downloads,
+    outbound_volume,
+    patron_data,
+    personal_time,
+    suspicious_mail,
+    web_categories,
+)
 
-__all__ = ["anonymisers", "downloads", "personal_time", "web_categories"]
+__all__ = [
+    "anonymisers",
+    "credentials",
+    "downloads",
+    "outbound_volume",
+    "patron_data",
+    "personal_time",
+    "suspicious_mail",
+    "web_categories",
+]

@@ -1,4 +1,4 @@
-"""Suspicious mail, by the policy's four signs: unrecognisable sender, typing mistakes, urgency, requests for logins or data.
+"""Suspicious mail, by the policy's four signs: unrecognisable sender, typing mistakes, urgency, requests for logins.
 
 Rules only: every sign is a reason a person can check against the message, its weight stands in a table (`signs.yaml`),
 and one kind of sign alone is never a finding. Authentication results count only where a receiving server says "fail";
@@ -25,7 +25,7 @@ from custodes.events.schema import PARSER_RAW
 
 @detector("suspicious-mail", clauses=("security.suspicious-mail",), reads=EMAIL_ACTIVITY, parameters=NoParameters)
 def suspicious_mail(batch: pa.RecordBatch, context: Context) -> Detection:
-    """A finding for each message with at least two kinds of sign, and one for each from outside that could not be read."""
+    """A finding for each message with two kinds of sign or more, and for each from outside that could not be read."""
     times = batch.column("time").to_pylist()
     findings = []
     for message in read_messages(batch):

@@ -9,10 +9,14 @@ from custodes.detect.finding import Reason
 from custodes.detect.suspicious_mail.message import Message
 
 _PAGES = ("htm", "html", "shtml", "xhtml", "mht", "mhtml", "svg")
-_PROGRAMS = (
-    "exe scr com pif bat cmd vbs vbe js jse wsf wsh hta lnk msi jar ps1 iso img vhd vhdx cab ace dll cpl reg chm url one xll "
-    "docm xlsm xlam pptm dotm xltm mobileconfig apk"
-).split()
+# fmt: off
+_PROGRAMS = frozenset((
+    "exe", "scr", "com", "pif", "bat", "cmd", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "lnk", "msi",
+    "jar", "ps1", "iso", "img", "vhd", "vhdx", "cab", "ace", "dll", "cpl", "reg", "chm", "url", "one", "xll",
+    "docm", "xlsm", "xlam", "pptm", "dotm", "xltm", "mobileconfig", "apk",
+))
+# fmt: on
+"""Files that run something when opened, and disk images that hide one."""
 _ARCHIVES = ("zip", "rar", "7z", "gz", "tar", "arj", "z")
 _DISGUISE = re.compile(r"\.(?:pdf|docx?|xlsx?|jpe?g|png|txt|rtf|csv)[\s_.]*\.(\w{1,12})$", re.IGNORECASE)
 _PASSWORD = re.compile(
@@ -32,7 +36,7 @@ def signs(message: Message) -> Iterator[Reason]:
 
 def _of_file(name: str, is_encrypted: bool, message: Message) -> Iterator[Reason]:
     ending = name.rpartition(".")[2].lower().strip()
-    if (double := _DISGUISE.search(name)) and double[1].lower() in (*_PROGRAMS, *_PAGES):
+    if (double := _DISGUISE.search(name)) and double[1].lower() in _PROGRAMS.union(_PAGES):
         yield Reason("attachment.disguised", f"An attachment passes for a document but is a .{double[1].lower()} file.")
     elif ending in _PROGRAMS:
         yield Reason("attachment.program", f"An attachment is a program or can start one (.{ending}).")

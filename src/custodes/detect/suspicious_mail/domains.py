@@ -10,7 +10,11 @@ from functools import lru_cache
 
 from custodes.detect.suspicious_mail.folding import fold
 
-_SECOND_LEVEL = frozenset("ac co com edu gob gov govt gouv id k12 lib ltd me mil ne net nom or org plc sch".split())
+# fmt: off
+_SECOND_LEVEL = frozenset((
+    "ac", "co", "com", "edu", "gob", "gov", "govt", "gouv", "ltd", "me", "ne", "net", "or", "org", "plc",
+))
+# fmt: on
 """Labels that stand between a country's domain and a registered name, as in `example.co.uk`."""
 
 _LOOKS_LIKE = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "8": "b", "i": "l", "!": "l"})
@@ -83,8 +87,8 @@ class Lookalikes:
     def find(self, domain: str) -> str | None:
         """The genuine domain that this one passes for at a glance, or None.
 
-        It does where the names look alike letter by letter, are one slip of the pen apart, hold the genuine name between
-        hyphens, or are the same under another ending.
+        It does where the names look alike letter by letter, are one slip of the pen apart, hold the genuine name
+        between hyphens, or are the same under another ending.
         """
         read = registrable(_as_read(domain))
         name = label(read)

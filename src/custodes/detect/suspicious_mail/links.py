@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Reason
+from custodes.detect.mail_hosts import is_below, load_hosts
 from custodes.detect.suspicious_mail.domains import is_ip_address, is_outside_number, label, registrable
 from custodes.detect.suspicious_mail.message import Link, Message
 from custodes.detect.suspicious_mail.sender import looks_like_us
-from custodes.detect.suspicious_mail.shipped import Brand, is_below, load_brand_keys, load_hosts
+from custodes.detect.suspicious_mail.shipped import Brand, load_brand_keys
 
 
 def signs(message: Message, context: Context) -> Iterator[Reason]:
@@ -31,7 +32,7 @@ def lead_home(message: Message, context: Context) -> bool:
 
 
 def leads_away(host: str, message: Message, context: Context) -> bool:
-    """Whether a host is another's than the sender's, and no mailing service's that would bring the reader back there."""
+    """Whether a host is another's than the sender's, and no mailing service's that brings the reader back there."""
     is_near = registrable(host) == registrable(message.domain) or label(host) == label(message.domain)
     return not is_near and not context.is_own(host) and not is_below(host, load_hosts("mailing_services"))
 
@@ -40,29 +41,29 @@ def _of_link(link: Link, message: Message, context: Context) -> Iterator[Reason]
     host = link.host
     if not host:
         yield Reason("link.data", "A link opens a page that the message itself carries.")
-        return
-    if context.is_own(host) or registrable(host) == registrable(message.domain):
-        return
-    if is_ip_address(host):
-        if is_outside_number(host):
-            yield Reason("link.ip-address", "A link leads to a bare network address, without a name.")
-        return
+    elif is_outside_number(host):
+        yield Reason("link.ip-address", "A link leads to a bare network address, without a name.")
+    elif not (is_ip_address(host) or context.is_own(host) or registrable(host) == registrable(message.domain)):
+        yield from _of_name(link, context)
+        if _is_mismatch(link, message):
+            yield Reason("link.mismatch", f"A link shows {link.shown_host} but leads to {host}.")
+
+
+def _of_name(link: Link, context: Context) -> Iterator[Reason]:
+    """What is wrong with the name of the host, and what is known of it."""
+    host, registered = link.host, registrable(link.host)
     if link.has_user:
         yield Reason("link.userinfo", f"A link hides where it leads behind an @ sign; it leads to {host}.")
     if _is_us_inside(host, context):
-        yield Reason("link.us-inside", f"A link holds the library's name but leads to {registrable(host)}.")
+        yield Reason("link.us-inside", f"A link holds the library's name but leads to {registered}.")
     elif looks_like_us(host, context):
-        yield Reason(
-            "link.looks-like-us", f"A link leads to {registrable(host)}, made to look like the library's own domain."
-        )
+        yield Reason("link.looks-like-us", f"A link leads to {registered}, made to look like the library's own domain.")
     elif brand := brand_inside(host):
-        yield Reason("link.brand-inside", f"A link holds {brand.name}'s name but leads to {registrable(host)}.")
-    if _is_mismatch(link, message):
-        yield Reason("link.mismatch", f"A link shows {link.shown_host} but leads to {host}.")
+        yield Reason("link.brand-inside", f"A link holds {brand.name}'s name but leads to {registered}.")
     if is_below(host, load_hosts("shorteners")):
         yield Reason("link.shortened", f"A link is shortened ({host}), so that where it leads cannot be seen.")
     elif is_below(host, load_hosts("anyone_publishes")):
-        yield Reason("link.anyone", f"A link leads to {registrable(host)}, where anybody can put up a page.")
+        yield Reason("link.anyone", f"A link leads to {registered}, where anybody can put up a page.")
 
 
 def _is_us_inside(host: str, context: Context) -> bool:

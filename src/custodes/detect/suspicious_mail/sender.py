@@ -8,19 +8,24 @@ from functools import cache, lru_cache
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Reason
+from custodes.detect.mail_hosts import is_free_mail
 from custodes.detect.mail_text import domain_of, is_inside
 from custodes.detect.suspicious_mail.domains import Lookalikes, label, registrable
 from custodes.detect.suspicious_mail.folding import fold
 from custodes.detect.suspicious_mail.message import Message
-from custodes.detect.suspicious_mail.shipped import Brand, is_below, load_brands, load_hosts
+from custodes.detect.suspicious_mail.shipped import Brand, load_brands
 
-_SERVICE = (
-    "account|accounts|admin|administrator|alert|alerts|assistance|billing|care|center|centre|client|cloud|club|customer|"
-    "department|desk|email|fraud|help|helpdesk|info|inc|mail|member|membership|message|news|no|notice|notification|"
-    "notifications|noreply|office|online|order|payment|payments|prime|promo|rewards|reply|secure|security|service|services|"
-    "shipping|store|support|survey|team|tracking|update|updates|verification|winner|wallet"
-)
-_SERVICE_WORDS = frozenset(_SERVICE.split("|"))
+# fmt: off
+_SERVICE_WORDS = frozenset((
+    "account", "accounts", "admin", "administrator", "alert", "alerts", "assistance", "billing", "care",
+    "center", "centre", "client", "cloud", "club", "customer", "department", "desk", "email", "fraud", "help",
+    "helpdesk", "inc", "info", "mail", "member", "membership", "message", "news", "no", "noreply", "notice",
+    "notification", "notifications", "office", "online", "order", "payment", "payments", "prime", "promo",
+    "reply", "rewards", "secure", "security", "service", "services", "shipping", "store", "support", "survey",
+    "team", "tracking", "update", "updates", "verification", "wallet", "winner",
+))
+# fmt: on
+"""Words beside the name of a brand that leave it one: `Chase Support`, `Apple Order Update`."""
 _OFFICE = re.compile(
     r"\b(it|ict|human resources|hr|payroll|help ?desk|service ?desk|mail ?(?:box|server)? ?admin\w*|system ?admin\w*|"
     r"administrator|web ?master|postmaster|mailer.daemon|security|support|account|billing|finance|bank|banco|notification|"
@@ -99,7 +104,7 @@ def imitated_brand(domain: str) -> Brand | None:
     """The brand that a domain imitates without belonging to it, or None."""
     genuine = _brand_lookalikes().find(domain)
     brand = _brands_by_domain()[genuine] if genuine else None
-    if brand is None or brand.owns(domain) or is_below(domain, load_hosts("free_mail")):
+    if brand is None or brand.owns(domain) or is_free_mail(domain):
         return None
     return brand
 
@@ -120,7 +125,7 @@ def _claims(message: Message, context: Context) -> Iterator[Reason]:
         yield Reason("sender.claims-staff", f"The name shown is that of a member of staff; the address is at {domain}.")
     elif (brand := find_brand(shown)) and not brand.owns(message.domain):
         yield Reason("sender.claims-brand", f"The name shown is {brand.name}'s; the address is at {domain}.")
-    elif is_below(message.domain, load_hosts("free_mail")) and (office := _OFFICE.search(shown)):
+    elif is_free_mail(message.domain) and (office := _OFFICE.search(shown)):
         yield Reason(
             "sender.claims-office",
             f"The name shown is that of an office (“{office[0]}”); the address is a free one, at {domain}.",
@@ -178,8 +183,7 @@ def _replies(message: Message, context: Context) -> Iterator[Reason]:
         return
     if registrable(domain) == registrable(message.domain):
         return
-    free = load_hosts("free_mail")
-    if is_below(domain, free):
+    if is_free_mail(domain):
         yield Reason("sender.reply-to-free-mail", f"Answers would go to a free mail address, at {domain}.")
     elif label(domain) != label(message.domain):
         yield Reason("sender.reply-elsewhere", f"Answers would go to another domain, {domain}.")

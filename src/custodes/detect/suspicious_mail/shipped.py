@@ -1,4 +1,4 @@
-"""The shipped tables: what each sign counts, the names that lures borrow, hosts that tell something."""
+"""The shipped tables: what each sign counts, and the names that lures borrow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from custodes.detect.mail_hosts import is_below
 from custodes.detect.suspicious_mail.domains import label, registrable
 
 
@@ -65,21 +66,6 @@ def load_brands() -> Mapping[str, Brand]:
 def load_brand_keys() -> Mapping[str, Brand]:
     """Brands by their name as it would stand in a host name, those left out that are ordinary words too."""
     return {squeeze(brand.name): brand for brand in load_brands().values() if not brand.loose}
-
-
-@cache
-def load_hosts(kind: str) -> frozenset[str]:
-    """The hosts of that kind: free_mail, shorteners, anyone_publishes, mailing_services."""
-    return frozenset(_read("hosts")[kind])
-
-
-def is_below(host: str, domains: frozenset[str] | tuple[str, ...]) -> bool:
-    """Whether the host is one of the domains or stands below one."""
-    while host:
-        if host in domains:
-            return True
-        host = host.partition(".")[2]
-    return False
 
 
 def _read(name: str) -> Mapping[str, Any]:

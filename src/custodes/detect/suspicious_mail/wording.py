@@ -52,15 +52,11 @@ class Wording:
     def find(self, folded: bytes) -> list[Reason]:
         """A reason for each sign of which phrases stand in the text, quoting the first few of the list."""
         found: list[int] = []
-        self._database.scan(folded, match_event_handler=_note, context=found)
+        self._database.scan(folded, match_event_handler=lambda number, *_: found.append(number))
         by_sign: dict[str, list[Phrase]] = {}
         for number in sorted(found):
             by_sign.setdefault(self.phrases[number].code, []).append(self.phrases[number])
         return [_reason(phrases, folded) for phrases in by_sign.values()]
-
-
-def _note(number: int, _start: int, _end: int, _flags: int, found: list[int]) -> None:
-    found.append(number)
 
 
 def _reason(phrases: list[Phrase], folded: bytes) -> Reason:

@@ -1,0 +1,201 @@
+"""Passwords in prose: a word for password, then something that looks like one.
+
+What follows the word is judged by its make-up alone. A word of a dictionary, a placeholder, the code of a meeting, an
+address or a date is none; letters mixed with digits or signs are. Nothing is looked at but the stretch after such a
+word, so that a text without one costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from custodes.detect.credentials.makeup import (
+    entropy_bits,
+    is_disorderly,
+    is_ruled_out,
+    strip_marks,
+    sure_by_makeup,
+)
+
+
+class Password(NamedTuple):
+    """Something that looks like a secret, described without it."""
+
+    what: str
+    """With its article: `a password`, `a key`."""
+    length: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A text from a word that may speak of a password on, and the end of what stands before it."""
+
+    before: str
+    after: str
+
+
+class _Found(NamedTuple):
+    what: str
+    value: str
+    at: int
+    """Where the value begins in the stretch."""
+    sure: float
+
+
+BEFORE_BYTES, AFTER_BYTES = 400, 240
+
+
+def find_passwords(data: bytes, hints: Iterable[tuple[bytes, int]]) -> Iterator[Password]:
+    """The passwords and keys found in a text (UTF-8), each once; `hints` tell which words of `WORDS` stand where."""
+    seen = set[int]()
+    for word, place in hints:
+        stretch = _stretch(data, place)
+        for rule in _RULES[word]:
+            for found in rule(stretch):
+                at = place + len(stretch.after[: found.at].encode("utf-8", "replace"))
+                if at not in seen:
+                    seen.add(at)
+                    sure = round(found.sure * _trust(stretch, found), 3)
+                    yield Password(found.what, len(found.value), sure)
+
+
+def _stretch(data: bytes, place: int) -> Stretch:
+    before = data[max(0, place - BEFORE_BYTES) : place].decode("utf-8", "replace")
+    return Stretch(before, data[place : place + AFTER_BYTES].decode("utf-8", "replace"))
+
+
+_WORD = r"(?:pass(?:word|wd|code|phrase|wort)s?|passe?(?=[ \t]*[:=])|pwd|pw|kennwort|contrase[nñ]a|clave|senha|mdp)\b"
+_OF_WHAT = r"(?:\s+(?:for|to|of|on|für|de|del|do|da|para|pour|du)\s+[^\s:=]+(?:[ \t]+[^\s:=]+){0,5}?)?"
+_BE = "is now|is still|is|was|will be|ist jetzt|ist|lautet|es|é|est|to|auf|a"
+_SIGN = rf"(?P<sign>\s*(?:[:=]|->|=>|–|—)\s*|\s+(?:{_BE})\s*:?\s+)"
+_VALUE = r"(?P<quote>[\"'“‘«`*]*)(?P<value>[^\s\"“”’«»`]{4,64})"
+_SAID = re.compile(_WORD + _OF_WHAT + _SIGN + _VALUE, re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:zoom|meeting|webinar|webex|teams|conference|dial|join)\b", re.IGNORECASE)
+_MEETING_CODE_LENGTH = 10
+
+
+def _said(stretch: Stretch) -> Iterator[_Found]:
+    """“The password for the wifi is Winter2026!”: a sign between the word and the secret."""
+    match = _SAID.match(stretch.after)
+    if match is None or _continues(stretch):
+        return
+    is_quoted = bool(match["quote"])
+    value = strip_marks(match["value"], is_quoted=is_quoted)
+    has_sign = not match["sign"].strip(" \t\r\n:").isalpha() and not match["sign"].strip().startswith("is ")
+    sure = sure_by_makeup(value, is_marked=has_sign or is_quoted)
+    if len(value) <= _MEETING_CODE_LENGTH and _MEETING.search(stretch.before):
+        sure = min(sure, 0.3)
+    if sure:
+        yield _Found("a password", value, match.start("value"), sure)
+
+
+_NEAR = re.compile(_WORD + r"(?P<between>.{0,80})", re.IGNORECASE | re.DOTALL)
+_TOKEN = re.compile(r"[^\s\"'“”‘’(`*]\S*")
+
+
+def _near(stretch: Stretch) -> Iterator[_Found]:
+    """A disorderly word a little after: “the new password, Owl#4471x, works”."""
+    match = _NEAR.match(stretch.after)
+    if match is None or _continues(stretch):
+        return
+    for token in _TOKEN.finditer(match["between"]):
+        value = strip_marks(token[0])
+        if is_disorderly(value):
+            yield _Found("a password", value, match.start("between") + token.start(), 0.55)
+
+
+_PAIR = re.compile(
+    r"(?:log ?in|sign ?in|log ?on|credentials)\b[^\n]{0,60}?\s[\w.@-]{3,40}\s*/\s*(?P<value>\S{6,40})", re.IGNORECASE
+)
+
+
+def _paired(stretch: Stretch) -> Iterator[_Found]:
+    """“log in with frontdesk / Winter2026!”."""
+    match = _PAIR.match(stretch.after)
+    if match and is_disorderly(value := strip_marks(match["value"])):
+        yield _Found("a password", value, match.start("value"), 0.65)
+
+
+_KEY_NAMES = (
+    r"api[ _-]?(?:key|token|secret)|access[ _-]?(?:key|token)|secret[ _-]?(?:access[ _-]?)?key|client[ _-]?secret"
+    r"|auth[ _-]?token|bearer[ _-]?token"
+)
+_KEY = re.compile(
+    rf"(?:{_KEY_NAMES})(?:[\"']?\s*[:=]\s*|\s+is:?\s+)[\"'“`]?(?P<value>[0-9A-Za-z+/_-]{{20,128}})(?![\w.])",
+    re.IGNORECASE,
+)
+_KEY_BITS = 3.3
+"""A name of twenty letters has less entropy a character, twenty random digits of base 16 about as much."""
+
+
+def _key(stretch: Stretch) -> Iterator[_Found]:
+    """A word for a key, then letters and digits too disorderly for a name."""
+    match = _KEY.match(stretch.after)
+    if match is None or is_ruled_out(match["value"]):
+        return
+    if any(map(str.isdigit, match["value"])) and entropy_bits(match["value"]) >= _KEY_BITS:
+        yield _Found("a key", match["value"], match.start("value"), 0.75)
+
+
+_CONTINUES = re.compile(r"[\w?&/$.-]$")
+
+
+def _continues(stretch: Stretch) -> bool:
+    """Whether the word is the end of another, of a path, or of an address: `1Password`, `/etc/passwd`, `?pwd=`."""
+    return bool(_CONTINUES.search(stretch.before[-1:])) and not stretch.before.lower().endswith(
+        (" /", "user/", "login/")
+    )
+
+
+_CODE = re.compile(
+    r"^\s*[+@]|^\s*-\s*\w+[ =(]|[;{}\\]|\w\(|\$[\w(]|%[sd]|::|==|(?:^|\s)--\w|#(?:define|include)|\bdef |\breturn\b"
+    r"|</?\w+[ >]"
+)
+_EXAMPLES = 0.45
+
+
+def _trust(stretch: Stretch, found: _Found) -> float:
+    """1, or less where the line reads as a program's or a manual's: there the word is an example."""
+    line = stretch.before.rpartition("\n")[2] + stretch.after[: found.at]
+    rest = stretch.after[found.at + len(found.value) :].partition("\n")[0]
+    return _EXAMPLES if _CODE.search(f"{line} {rest}") or "[sudo" in line else 1.0
+
+
+_Rule = Callable[[Stretch], Iterator[_Found]]
+_PASSWORD: tuple[_Rule, ...] = (_said, _near)
+_RULES: dict[bytes, tuple[_Rule, ...]] = {
+    **dict.fromkeys(
+        (b"pass", b"pwd", b"pw ", b"pw:", b"pw=", b"kennwort", b"contrase", b"clave", b"senha", b"mdp"), _PASSWORD
+    ),
+    **dict.fromkeys((b"log in", b"login", b"log on", b"logon", b"sign in", b"credentials"), (_paired,)),
+    **dict.fromkeys(
+        (
+            b"api key",
+            b"api_key",
+            b"apikey",
+            b"api-key",
+            b"api token",
+            b"api secret",
+            b"access key",
+            b"access_key",
+            b"accesskey",
+            b"access token",
+            b"access_token",
+            b"secret key",
+            b"secret_key",
+            b"secret access key",
+            b"client secret",
+            b"client_secret",
+            b"auth token",
+            b"auth_token",
+            b"bearer token",
+        ),
+        (_key,),
+    ),
+}
+WORDS = tuple(_RULES)
+"""In small letters, the words after which a secret may stand."""

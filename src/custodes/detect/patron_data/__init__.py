@@ -1,0 +1,155 @@
+"""Patrons' details in mail that leaves: library-card numbers, what they borrowed, lists of them.
+
+To write to a patron about the patron's own card is ordinary work, so one card number to one private address
+counts little; several, or a list attached, count much. It sees only numbers that pass their check digit and the
+wordings it knows: a patron named in plain prose is not found. What it finds it never repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from custodes.detect.context import Context
+from custodes.detect.finding import Finding, Outcome, Reason, cite
+from custodes.detect.mail_hosts import is_free_mail
+from custodes.detect.mail_text import RECIPIENTS, domain_of, is_inside, list_outside, read_rows, subject_of
+from custodes.detect.patron_data.personal import (
+    addresses_the_patron,
+    count_listed_people,
+    count_social_security_numbers,
+)
+from custodes.detect.prose import count, join
+from custodes.detect.registry import Detection, detector
+from custodes.events import EMAIL_ACTIVITY
+from custodes.redact import PatronMask
+
+TEXT_LOOKED_AT = 1_000_000
+"""Characters of a text that are looked at."""
+SEVERAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the library's card numbers look like."""
+
+    card_prefixes: tuple[str, ...] = ("2",)
+    """What they begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of patrons' details one message carries."""
+
+    cards: int = 0
+    """Different card numbers."""
+    details: int = 0
+    """Circulation details: what was borrowed, held, overdue."""
+    security_numbers: int = 0
+    listed: int = 0
+    """People in a list of patrons."""
+    is_attached: bool = False
+    """Card numbers stand in an attachment."""
+    is_to_the_patron: bool = False
+    """The message speaks to a patron of the patron's own card."""
+
+
+_COLUMNS = ("email.from", *RECIPIENTS, "email.subject", "body", "body.quoted", "files")
+
+
+@detector("patron-data", clauses=("use.privacy",), reads=EMAIL_ACTIVITY, parameters=Parameters)
+def patron_data(batch: pa.RecordBatch, context: Context) -> Detection:
+    """A finding for each message of ours that leaves with patrons' details in it."""
+    findings = []
+    for row, (sender, to, cc, bcc, subject, body, quoted, files) in enumerate(read_rows(batch, *_COLUMNS)):
+        outside = list_outside((*to, *cc, *bcc), context) if is_inside(sender, context) else []
+        if outside:
+            seen = look_for(f"{subject}\n{body}\n{quoted}", files, context.parameters.card_prefixes)
+            reasons = list(_reasons(seen))
+            if reasons:
+                findings.append(
+                    Finding(
+                        clause=context.clause,
+                        detector="patron-data",
+                        subject=subject_of(sender, context),
+                        at=batch.column("time")[row].as_py(),
+                        outcome=Outcome.YES,
+                        confidence=how_sure(seen, outside, context),
+                        reasons=(*reasons, _where_to(outside)),
+                        evidence=(cite(batch, row),),
+                    )
+                )
+    return Detection(tuple(findings))
+
+
+def look_for(text: str, files: Iterable[dict[str, Any] | None], prefixes: tuple[str, ...]) -> Seen:
+    """What a message's words and the texts attached to it carry, together."""
+    mask = _mask(prefixes)
+    attached = [(file["name"] or "", file["text"][:TEXT_LOOKED_AT]) for file in files if file and file["text"]]
+    texts = [text[:TEXT_LOOKED_AT], *(f"{name}\n{content}" for name, content in attached)]
+    cards = [set(mask.find_cards(part)) for part in texts]
+    return Seen(
+        cards=len(set[str]().union(*cards)),
+        details=sum(map(mask.count, texts)) - sum(len(mask.find_cards(part)) for part in texts),
+        security_numbers=sum(map(count_social_security_numbers, texts)),
+        listed=max(map(count_listed_people, texts)),
+        is_attached=any(cards[1:]),
+        is_to_the_patron=addresses_the_patron(text[:TEXT_LOOKED_AT]),
+    )
+
+
+@lru_cache(maxsize=8)
+def _mask(prefixes: tuple[str, ...]) -> PatronMask:
+    return PatronMask(prefixes)
+
+
+def _reasons(seen: Seen) -> Iterator[Reason]:
+    if seen.cards:
+        where = "an attachment" if seen.is_attached else "the message"
+        yield Reason("privacy.cards", f"In {where} {_stand(seen.cards, 'library-card number')}.")
+    if seen.details and (seen.cards or seen.details >= SEVERAL):
+        yield Reason(
+            "privacy.circulation", f"The message tells what patrons borrowed or reserved, {seen.details} times."
+        )
+    if seen.security_numbers:
+        yield Reason(
+            "privacy.security-numbers", f"In the message {_stand(seen.security_numbers, 'Social Security number')}."
+        )
+    if seen.listed:
+        yield Reason("privacy.list", f"The message carries a list of patrons, of {seen.listed} people.")
+
+
+def _stand(number: int, thing: str) -> str:
+    return f"stands a {thing}" if number == 1 else f"stand {number} different {thing}s"
+
+
+def _where_to(outside: Sequence[str]) -> Reason:
+    domains = sorted({domain_of(address) for address in outside if "@" in address})
+    shown = join(domains, most=3) or "an unknown place"
+    return Reason("privacy.outside", f"It went outside, to {count(len(set(outside)), 'recipient')} at {shown}.")
+
+
+def how_sure(seen: Seen, outside: Sequence[str], context: Context) -> float:
+    """How sure what was seen makes a breach of privacy, from who it went to and how much it is."""
+    if seen.cards >= SEVERAL or seen.listed:
+        return 0.95 if seen.is_attached or seen.listed else 0.9
+    if seen.security_numbers:
+        return 0.85
+    if seen.cards > 1:
+        return 0.75
+    if seen.cards:
+        return _sure_of_one_card(seen, outside, context)
+    return 0.5
+
+
+def _sure_of_one_card(seen: Seen, outside: Sequence[str], context: Context) -> float:
+    """One card is ordinary in a letter to its holder, and none of a company's business."""
+    if len(set(outside)) > 1 or context.lists.knows_correspondent(outside[0]):
+        return 0.65
+    if seen.is_to_the_patron:
+        return 0.25
+    return 0.6 if seen.details or not is_free_mail(domain_of(outside[0])) else 0.35

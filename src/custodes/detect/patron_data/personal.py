@@ -1,0 +1,62 @@
+"""Personal details that no check digit proves: known by the words and the order they stand in."""
+
+from __future__ import annotations
+
+import re
+
+_SECURITY_NUMBER = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])")
+_SECURITY_WORDS = ("ssn", "social security", "soc. sec", "taxpayer id")
+
+
+def count_social_security_numbers(text: str) -> int:
+    """How many different numbers have the form of a US Social Security number, in a text that speaks of them.
+
+    Area, group and serial are never all zeros, and no area begins with 9 or is 666 (SSA, "Social Security Number
+    Randomization", 2011).
+    """
+    if "-" not in text and " " not in text:
+        return 0
+    lower = text.lower()
+    if not any(word in lower for word in _SECURITY_WORDS):
+        return 0
+    return len({found[0] for found in _SECURITY_NUMBER.finditer(text)})
+
+
+_PATRONS = re.compile(
+    r"\b(?:patrons?|card ?holders?|borrowers?|library members?|library cards?|barcodes?)\b", re.IGNORECASE
+)
+_PERSONAL = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w+|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"
+    r"|\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b"
+    r"|\b\d{1,5} [A-Z]\w+ (?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|court|ct)\b",
+    re.IGNORECASE,
+)
+_FIELDS = re.compile(r"[,;\t|]")
+_FEWEST_FIELDS, FEWEST_LISTED = 3, 5
+
+
+def count_listed_people(text: str) -> int:
+    """How many rows of a table of patrons a text holds, each with a mail address, a phone, a birth date or a street.
+
+    0 unless the text speaks of patrons and there are at least five.
+    """
+    if not any(mark in text for mark in ",;\t|") or not _PATRONS.search(text):
+        return 0
+    rows = sum(
+        1
+        for line in text.splitlines()
+        if len(line) < 500 and len(_FIELDS.findall(line)) >= _FEWEST_FIELDS - 1 and _PERSONAL.search(line)
+    )
+    return rows if rows >= FEWEST_LISTED else 0
+
+
+_YOURS = re.compile(
+    r"\byour (?:\w+ )?(?:card|account|hold|holds|renewal|library card|loan|loans|items?|request|fines?|barcode)\b"
+    r"|\byou (?:have|borrowed|reserved|checked)\b|\b(?:su|tu) (?:tarjeta|carné|cuenta)\b",
+    re.IGNORECASE,
+)
+
+
+def addresses_the_patron(text: str) -> bool:
+    """Whether a message speaks to someone of the person's own card, loans or account."""
+    return _YOURS.search(text) is not None
