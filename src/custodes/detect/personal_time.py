@@ -1,12 +1,14 @@
 """Time spent on personal sites, in active minutes of a person's day.
 
 An active minute is one in which the person asked for at least one page of a personal site. Minutes are
-kept as the bits of one number a day, so that a year of a large library fits in memory: a block of bits
-for each category, then blocks that tell apart what was asked for. Each address falls by its hash into one of
-seven of these; connections whose content is encrypted, which tell only the host, have the eighth.
+kept as the bits of one number a day, so that a year of a large library fits in memory: blocks of bits that tell
+apart what was asked for, then one for each category. Each address falls by its hash into one of fifteen blocks;
+connections whose content is encrypted, which tell only the host, have one of their own.
 
-A tab that refreshes itself asks for one address over and over: where an hour has more than
-`repeats_an_hour` minutes that hold nothing but one block's addresses, they count as one minute.
+A tab that renews itself asks for one address over and over. Minutes that hold nothing but one block's
+addresses, more than `repeats_an_hour` of them within an hour, count as one minute an hour. Where that
+takes a minute from someone who reads one page after another, the gap it leaves is mostly short, and so counted
+again; what is lost, a minute or two of an hour at most, is lost in the person's favour.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ MINUTES = "personal.minutes"
 """Bits of minutes of the day, in blocks: the addresses' first, then one for each category in order of name."""
 
 BLOCK_BITS = 26 * 60  # minutes of the longest day, on which clocks go back, and to spare: whole hours, whole bytes
-ADDRESS_BLOCKS = 7
+ADDRESS_BLOCKS = 15
 TUNNELS = ADDRESS_BLOCKS
 FIRST_CATEGORY = ADDRESS_BLOCKS + 1
 
@@ -56,7 +58,8 @@ class Parameters:
     """So many minutes without a request between two with one still count as spent there."""
     break_minutes: int = 0
     """Minutes a day, such as a lunch break's, that count for nothing."""
-    repeats_an_hour: int = 20
+    repeats_an_hour: int = 7
+    """So few that a tab renewing itself through eight hours does not add up to an hour."""
 
 
 @detector("personal-time", clauses=("use.personal",), reads=HTTP_ACTIVITY, parameters=Parameters)
@@ -129,14 +132,25 @@ def _blocks(value: int, blocks: int) -> NDArray[np.bool_]:
 
 
 def without_repeats(blocks: NDArray[np.bool_], repeats_an_hour: int) -> Flags:
-    """The active minutes of the day, an address repeated all hour counted once each hour."""
+    """The active minutes of the day, but of an address repeated again and again only one an hour."""
     active = np.asarray(blocks.any(axis=0))
     alone = blocks[:ADDRESS_BLOCKS] & (blocks.sum(axis=0) == 1)
-    hours = alone.reshape(ADDRESS_BLOCKS, -1, 60)
-    for block, hour in np.argwhere(hours.sum(axis=2) > repeats_an_hour).tolist():
-        repeated = np.flatnonzero(hours[block, hour])
-        active[hour * 60 + repeated[1:]] = False
+    for minutes in alone[alone.sum(axis=1) > repeats_an_hour]:
+        repeated = _crowded(np.flatnonzero(minutes), repeats_an_hour)
+        _, firsts = np.unique(repeated // 60, return_index=True)
+        active[np.delete(repeated, firsts)] = False
     return active
+
+
+def _crowded(minutes: Integers, most: int) -> Integers:
+    """Those of the ascending minutes that lie in some stretch of sixty holding more than `most` of them."""
+    begins = np.arange(len(minutes))
+    ends = np.searchsorted(minutes, minutes + 60)
+    dense = ends - begins > most
+    steps = np.zeros(len(minutes) + 1, np.int64)
+    np.add.at(steps, begins[dense], 1)
+    np.add.at(steps, ends[dense], -1)
+    return minutes[np.cumsum(steps[:-1]) > 0]
 
 
 def count_with_gaps(active: Flags, gap_minutes: int) -> int:
