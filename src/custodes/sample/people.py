@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -104,6 +105,7 @@ def _account(first: str, last: str, taken: dict[str, int]) -> str:
     return account if taken[account] == 1 else f"{account}{taken[account]}"
 
 
+@cache
 def plain_letters(name: str) -> str:
     """The name in a to z, as accounts and addresses spell it."""
     plain = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ı", "i"))

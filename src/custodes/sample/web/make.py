@@ -16,9 +16,9 @@ from custodes.sample.web.expand import Proxy
 from custodes.sample.web.lines import Lines, join_lines, plain_lines
 from custodes.sample.web.log import WebLog
 from custodes.sample.web.planting import Order, order_visits, write_orders
-from custodes.sample.web.recipes import update_request
 from custodes.sample.web.sites import make_pool
 from custodes.sample.web.traffic import Library
+from custodes.sample.web.visits import update_request
 
 PUBLIC_NETWORK = "10.20"
 UPDATES_START_MINUTE, UPDATES_END_MINUTE = 300, 390
