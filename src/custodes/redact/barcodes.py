@@ -57,28 +57,35 @@ def find_barcodes(data: bytes) -> Iterator[Barcode]:
     Two may overlap, where either reading passes the check.
     """
     for start, end in find_clusters(data):
-        found = set(_read(data, start, end))
-        if data[start - 1 : start] == b"%":  # the first two digits may be the rest of an escaped character
-            found.update(_read(data, start + 2, end))
-        yield from sorted(found, key=lambda code: code[1:])
+        yield from sorted(set(_read(data, start, end)), key=lambda code: code[1:])
 
 
 def _read(data: bytes, start: int, end: int) -> Iterator[Barcode]:
-    cluster = data[start:end]
-    groups = [group.span() for group in _GROUP.finditer(cluster.translate(_ZEROS)) if not group["between"]]
-    for index in range(len(groups)):
-        code = _join(cluster, groups[index : index + GROUPS_MOST])
-        if code and has_check_digit(code.digits):
-            yield Barcode(code.digits, start + code.start, start + code.end)
+    zeros = data[start:end].translate(_ZEROS)
+    groups = [(start + group.start(), start + group.end()) for group in _GROUP.finditer(zeros) if not group["between"]]
+    for index, (begin, close) in enumerate(groups):
+        for first in _beginnings(data, begin):
+            code = _join(data, [(first, close), *groups[index + 1 : index + GROUPS_MOST]])
+            if code and has_check_digit(code.digits):
+                yield code
 
 
-def _join(cluster: bytes, groups: list[tuple[int, int]]) -> Barcode | None:
+def _beginnings(data: bytes, begin: int) -> Iterator[int]:
+    """Where a number may begin: two digits after a percent sign may be of an escaped character, or its own."""
+    yield begin
+    if data[begin - 1 : begin] == b"%":
+        yield begin + 2
+    if data[begin - 3 : begin] == b"%20":
+        yield begin - 2
+
+
+def _join(data: bytes, groups: list[tuple[int, int]]) -> Barcode | None:
     """The groups from the first on that make fourteen digits, parted by one and the same sign."""
     digits, signs = b"", set[bytes]()
     for index, (start, end) in enumerate(groups):
         if index:
-            signs.add(cluster[groups[index - 1][1] : start])
-        digits += cluster[start:end]
+            signs.add(data[groups[index - 1][1] : start])
+        digits += data[start:end]
         if len(digits) >= DIGITS:
             fits = len(digits) == DIGITS and len(signs) <= 1
             return Barcode(digits.decode("ascii"), groups[0][0], end) if fits else None

@@ -6,6 +6,7 @@ twice the last one counts; where it gives several names of one column, the first
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -84,7 +85,8 @@ class JsonLines:
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's web requests, then its other events, each where there are any."""
         rows, rejected = list[_Row](), [*chunk.rejected]
-        for position, line in enumerate(_strip_mark(chunk.data).split(b"\n"), chunk.first):
+        data = _strip_mark(chunk.data) if chunk.first == 1 else chunk.data
+        for position, line in enumerate(data.split(b"\n"), chunk.first):
             if not line.strip():
                 continue
             record = line.removesuffix(b"\r")
@@ -187,7 +189,7 @@ def _action_id(value: Any) -> int:
 
 def _strip_mark(data: bytes) -> bytes:
     """The data without the byte-order mark that some exports begin with."""
-    return data.removeprefix(b"\xef\xbb\xbf")
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 JSON_LINES = JsonLines()

@@ -24,7 +24,7 @@ TIME_SIZE = len("24/Nov/2026:07:42:38 +0000")
 _QUOTED = rb'"((?:[^"\\]|\\.)*)"'
 _AFTER_TIME = re.compile(_QUOTED + rb" ([^ ]+) ([^ ]+)(?: " + _QUOTED + rb" " + _QUOTED + rb")?(.*)", re.DOTALL)
 _COLUMN = re.compile(rb"[^ ]+")
-_VHOST = re.compile(rb"[^ ]+:\d+")
+_VHOST = re.compile(rb"[A-Za-z0-9][^ :]*:\d+")
 _RECOGNISED = re.compile(rb'[^ ]+ [^ ]+ .{1,200}?\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "')
 
 
@@ -114,7 +114,7 @@ def _locate_head(line: bytes, bracket: int) -> tuple[Span, Span, Span]:
     if len(columns) > 3 and _VHOST.fullmatch(line, *columns[0]):
         vhost = columns.pop(0)
     if len(columns) < 3:
-        raise Unplaced(f"{len(columns)} columns before the time where three are expected")
+        raise Unplaced("fewer than three columns before the time")
     return vhost, columns[0], (columns[2][0], columns[-1][1])
 
 

@@ -30,6 +30,8 @@ def find_authorities(urls: pa.LargeBinaryArray, bare: Flags) -> Spans:
     offsets = np.frombuffer(urls.buffers()[1], np.int64)[: len(urls) + 1]
     octets = np.frombuffer(urls.buffers()[2] or b"", np.uint8)
     whole = Spans(offsets[:-1], offsets[1:])
+    if not len(octets):
+        return whole
     schemes = _measure_schemes(octets, whole)
     starts = whole.starts + schemes
     paths = np.append(np.flatnonzero((octets == ord("/")) | (octets == ord("?")) | (octets == ord("#"))), len(octets))

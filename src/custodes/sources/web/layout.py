@@ -38,6 +38,11 @@ class Layout:
     is_escaped: bool = False
     """Whether a backslash in a field escapes what follows."""
 
+    @property
+    def not_one(self) -> str:
+        """How a reason begins where a line is not of the format."""
+        return f"not a {self.called} line"
+
 
 class Located(NamedTuple):
     """The lines that were placed, by index; the ranges of their fields; and the others, with what they lack."""
@@ -62,6 +67,6 @@ def locate(lines: Lines, layout: Layout) -> Located:
                 table[:, :, row] = np.array(layout.locate_line(line)) + lines.spans.starts[row]
                 placed[row] = True
         except Unplaced as lack:
-            unplaced[row] = str(lack)
+            unplaced[row] = f"{layout.not_one}: {lack}"
     fields = {name: Spans(*ranges).of(placed) for name, ranges in zip(layout.fields, table, strict=True)}
     return Located(np.flatnonzero(placed), fields, unplaced)

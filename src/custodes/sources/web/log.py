@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class WebLog:
 
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's requests. Blank lines are no items, but count in the numbers of lines."""
-        lines = Lines.of(chunk.data)
+        lines = Lines.of(chunk.data.removeprefix(codecs.BOM_UTF8) if chunk.first == 1 else chunk.data)
         if not len(lines):
             return Parsed((), chunk.rejected)
         return _Reading(chunk, lines, self.layout).parsed()
@@ -84,11 +85,11 @@ class _Reading:
 
     def _judge(self, times: Times, numbers: Mapping[str, Numbers], faults: dict[int, str]) -> Flags:
         """Which lines are requests; what the others lack is added to the faults, the first thing of each line."""
-        called = f"not a {self.layout.called} line"
+        not_one = self.layout.not_one
         checks = [
-            (times.fit, f"{called}: no time {self.layout.where_time}"),
+            (times.fit, f"{not_one}: no time {self.layout.where_time}"),
             (times.possible, "its time is impossible"),
-            *((read.fit, f"{called}: {NUMBERS[name]} is not a number") for name, read in numbers.items()),
+            *((read.fit, f"{not_one}: {NUMBERS[name]} is not a number") for name, read in numbers.items()),
         ]
         good = np.ones(len(self.located.rows), bool)
         for passed, lack in checks:

@@ -58,7 +58,7 @@ def _locate_line(line: bytes) -> Sequence[Span]:
     if len(columns) > COLUMNS and line.rstrip(b" ").endswith(b"]"):
         columns = [column for column in columns if column[0] < line.find(b" [")]  # the headers of log_mime_hdrs
     if len(columns) < COLUMNS:
-        raise Unplaced(f"{len(columns)} columns where ten are expected")
+        raise Unplaced("fewer than ten columns")
     url = columns[BEFORE_URL][0], columns[-AFTER_URL - 1][1]
     start, end = columns[3]
     slash = end - CODE_DIGITS - 1
