@@ -2,13 +2,12 @@
 
 An active minute is one in which the person asked for at least one page of a personal site. Minutes are
 kept as the bits of one number a day, so that a year of a large library fits in memory: blocks of bits that tell
-apart what was asked for, then one for each category. Each address falls by its hash into one of fifteen blocks;
+apart what was asked for, then one for each category. Each address falls by its hash into one of seven blocks;
 connections whose content is encrypted, which tell only the host, have one of their own.
 
-A tab that renews itself asks for one address over and over. Minutes that hold nothing but one block's
-addresses, more than `repeats_an_hour` of them within an hour, count as one minute an hour. Where that
-takes a minute from someone who reads one page after another, the gap it leaves is mostly short, and so counted
-again; what is lost, a minute or two of an hour at most, is lost in the person's favour.
+A tab that renews itself asks for one address over and over, and little else happens beside it. So where one
+block's addresses stand alone in more than `repeats_an_hour` minutes of an hour, and in more than everything else
+does, those minutes count as one an hour.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ MINUTES = "personal.minutes"
 """Bits of minutes of the day, in blocks: the addresses' first, then one for each category in order of name."""
 
 BLOCK_BITS = 26 * 60  # minutes of the longest day, on which clocks go back, and to spare: whole hours, whole bytes
-ADDRESS_BLOCKS = 15
+ADDRESS_BLOCKS = 7
 TUNNELS = ADDRESS_BLOCKS
 FIRST_CATEGORY = ADDRESS_BLOCKS + 1
 
@@ -136,17 +135,21 @@ def without_repeats(blocks: NDArray[np.bool_], repeats_an_hour: int) -> Flags:
     active = np.asarray(blocks.any(axis=0))
     alone = blocks[:ADDRESS_BLOCKS] & (blocks.sum(axis=0) == 1)
     for minutes in alone[alone.sum(axis=1) > repeats_an_hour]:
-        repeated = _crowded(np.flatnonzero(minutes), repeats_an_hour)
+        repeated = _prevailing(np.flatnonzero(minutes), np.flatnonzero(blocks.any(axis=0)), repeats_an_hour)
         _, firsts = np.unique(repeated // 60, return_index=True)
         active[np.delete(repeated, firsts)] = False
     return active
 
 
-def _crowded(minutes: Integers, most: int) -> Integers:
-    """Those of the ascending minutes that lie in some stretch of sixty holding more than `most` of them."""
+def _prevailing(minutes: Integers, every: Integers, most: int) -> Integers:
+    """Those of the minutes in some stretch of sixty that holds more than `most` of them, and fewer others of `every`.
+
+    Both are ascending, and `every` holds all of `minutes`.
+    """
     begins = np.arange(len(minutes))
     ends = np.searchsorted(minutes, minutes + 60)
-    dense = ends - begins > most
+    held, held_of_every = ends - begins, np.searchsorted(every, minutes + 60) - np.searchsorted(every, minutes)
+    dense = (held > most) & (held * 2 > held_of_every)
     steps = np.zeros(len(minutes) + 1, np.int64)
     np.add.at(steps, begins[dense], 1)
     np.add.at(steps, ends[dense], -1)

@@ -51,7 +51,7 @@ def test_short_pauses_count_and_longer_ones_do_not(every: int, found: bool) -> N
 
 def test_a_break_is_not_counted() -> None:
     assert not find("personal-time", browse(90), context_of("personal-time", break_minutes=30))
-    (finding,) = find("personal-time", browse(95), context_of("personal-time", break_minutes=30))
+    (finding,) = find("personal-time", browse(91), context_of("personal-time", break_minutes=30))
     assert "the policy's limit is 60, beside a break of 30." in texts(finding)
 
 
@@ -61,6 +61,13 @@ def test_a_tab_that_renews_itself_all_day_is_no_finding(every: int) -> None:
     tab = [get("freepost.example", start + timedelta(minutes=index), path="/inbox") for index in range(0, 480, every)]
     assert not find("personal-time", tab, LIMIT)
     assert find("personal-time", [*tab, *browse(70)], LIMIT)
+
+
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_a_new_page_every_few_minutes_is_never_taken_for_a_tab(every: int) -> None:
+    everything = context_of("personal-time", minutes_a_day=0)
+    (finding,) = find("personal-time", browse(240)[::every], everything)
+    assert texts(finding).startswith(f"{240 - every + 1} minutes")
 
 
 def test_encrypted_connections_count_and_are_a_little_less_sure() -> None:
