@@ -21,9 +21,11 @@ from custodes.policy.problems import Problems, did_you_mean
 
 KEYS = ("domains", "timezone", "controls")
 KINDS: tuple[ControlKind, ...] = get_args(ControlKind)
-SURE_AND_PARAMETERS = {"detector": ("sure", "parameters"), "intake": ("parameters",), "practice": ()}
+_MAY_SAY = {"detector": ("sure", "parameters"), "intake": ("parameters",), "practice": ()}
 """What each kind of control may say besides its name."""
 
+LONGEST_DOMAIN = 253
+"""Characters (RFC 1035, 2.3.4, less the length octets)."""
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*")
 _ONE_KIND = "Write one of “detector: name”, “intake: name” and “practice: what people do”."
 
@@ -59,7 +61,7 @@ def _domains(entry: Entry | None, problems: Problems) -> Iterator[str]:
         problems.add(entry.line, "“domains” should be a list.", "Write “domains: [fernwood.example]”.")
     for node in nodes or ():
         domain = (text_of(node) or "").lower()
-        if _DOMAIN.fullmatch(domain):
+        if len(domain) <= LONGEST_DOMAIN and _DOMAIN.fullmatch(domain):
             yield domain
         else:
             problems.add(line_of(node), f"“{domain}” is no domain.", "Write the bare name, such as fernwood.example.")
@@ -102,7 +104,7 @@ def _control(clause: str, node: yaml.Node, problems: Problems) -> Iterator[Contr
         problems.add(line, f"A control of {clause} is {' and '.join(kinds) or 'of no kind'}.", _ONE_KIND)
         return
     kind = kinds[0]
-    refuse_unknown(found, (kind, *SURE_AND_PARAMETERS[kind]), problems)
+    refuse_unknown(found, (kind, *_MAY_SAY[kind]), problems)
     name = text_of(found[kind].node)
     if name is None:
         problems.add(line, f"A {kind} of {clause} is not named.", _ONE_KIND)

@@ -173,6 +173,7 @@ WRONG_CONTROLS = {
     "key no word": ("[a]: 1\n", 1, "no plain word", "name: value"),
     "domains no list": ("domains: fernwood.example\n", 1, "a list", "domains: [fernwood.example]"),
     "domain with @": ("domains:\n  - a.example\n  - '@b.example'\n", 3, "“@b.example”", "bare name"),
+    "domain too long": (f"domains: [{'a' * 100_000}.example]\n", 1, "no domain", "bare name"),
     "domain in two words": ("domains: [fern wood.example]\n", 1, "no domain", "bare name"),
     "time zone": ("timezone: America/Chigaco\n", 1, "America/Chigaco", "Did you mean “America/Chicago”?"),
     "time zone far off": ("timezone: here\n", 1, "“here”", "America/Chicago"),
