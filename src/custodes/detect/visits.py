@@ -73,10 +73,18 @@ def _read_people(batch: pa.RecordBatch, rows: Integers, context: Context) -> Wor
     aliases = [*users.words, *devices.words, ""]
     device_codes = np.where(devices.codes >= 0, devices.codes + len(users.words), len(aliases) - 1)
     used, places = np.unique(np.where(users.codes >= 0, users.codes, device_codes), return_inverse=True)
-    subjects = [context.staff.subject(aliases[code]) or UNKNOWN for code in used]
+    subjects = [_subject(aliases[code], context) for code in used]
     numbers = {subject: number for number, subject in enumerate(dict.fromkeys(subjects))}
     codes = np.fromiter((numbers[subject] for subject in subjects), np.int64, len(subjects))
     return Words(codes[places], list(numbers))
+
+
+def _subject(alias: str, context: Context) -> str:
+    """Whom a log calls so. A proxy that signs people in by Kerberos adds the realm: `apalmer@FERNWOOD.EXAMPLE`."""
+    account, _, realm = alias.lower().rpartition("@")
+    if account and context.staff.find(alias) is None and context.is_own(realm):
+        return context.staff.subject(account)
+    return context.staff.subject(alias) or UNKNOWN
 
 
 def measure_visits(

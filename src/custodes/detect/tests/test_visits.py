@@ -55,12 +55,14 @@ def test_a_visit_is_the_accounts_else_the_devices_else_nobodys() -> None:
     events = [
         get("a.example", when, user="APalmer"),
         get("a.example", when, user=None, ip="10.1.0.7"),
+        get("a.example", when, user="apalmer@FERNWOOD.EXAMPLE"),
+        get("a.example", when, user="apalmer@else.example"),
         get("a.example", when, user="stranger", ip="10.1.0.7"),
         get("a.example", when, user=None, ip="10.9.9.9"),
         get("a.example", when, user=None, ip=None),
     ]
-    visits = read_visits(web_batch(events), np.arange(5), context_of("personal-time"))
-    assert list(visits.people.read()) == ["s1", "s1", "stranger", "10.9.9.9", UNKNOWN]
+    visits = read_visits(web_batch(events), np.arange(7), context_of("personal-time"))
+    assert list(visits.people.read()) == ["s1", "s1", "s1", "apalmer@else.example", "stranger", "10.9.9.9", UNKNOWN]
 
 
 def test_rows_without_a_time_that_can_be_read_are_left_out() -> None:
