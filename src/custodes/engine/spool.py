@@ -21,7 +21,7 @@ Entry = tuple[tuple[int, Key], Measure]
 
 MEASURES_IN_MEMORY = 60_000
 """About 100 MB; past it they are written out as one sorted run."""
-MEMBERS_A_MEASURE = 20
+MEMBERS_A_MEASURE = 10
 """How many members of a set or run weigh as much as one measure."""
 
 
