@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 DETAIL = "[circulation detail]"
 
-WORDS = (b"overdue", b"over-due", b"hold", b"pick", b"checked out", b"due back", b"borrowed")
+WORDS = (b"overdue", b"over-due", b"hold ", b"holds ", b"for pick", b"checked out", b"due back", b"borrowed")
 """Without one of these, in lower case, a text holds no detail: cheap to look for first."""
 
 

@@ -86,8 +86,7 @@ def _flag_mail(batch: pa.RecordBatch, columns: tuple[str, ...], test: Callable[[
     for name in columns:
         column = batch.column(name)
         is_list = pa.types.is_list(column.type)
-        addresses = (column.flatten() if is_list else column).to_pylist()
-        hits = np.fromiter((bool(address) and test(address) for address in addresses), bool, len(addresses))
+        hits = _flag_values((column.flatten() if is_list else column).dictionary_encode(), test)
         if is_list:
             flags[pc.list_parent_indices(column).to_numpy()[hits]] = True
         else:
