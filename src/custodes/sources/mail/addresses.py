@@ -6,7 +6,10 @@ import re
 
 from custodes.sources.mail.letter import Address
 
-_PIECE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|[^",;<]|["<])+')
+_PIECE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|\\.|[^",;<]|["<])+')
+"""What stands between commas. An escaped sign is taken whole outside of quotes too: so that only one quote can
+be found open, and looked for in vain to the end.
+"""
 _IN_ANGLES = re.compile(r"<\s*([^<>]*?)\s*>")
 _BARE = re.compile(r"[^\s<>()\",;:]+@[^\s<>()\",;:]+")
 
@@ -33,5 +36,7 @@ def read_address(value: str | None) -> str | None:
     """The one address of a header such as Return-Path; None for `<>` and for what is no address."""
     if value is None:
         return None
+    if value[:1] == "<" and value[-1:] == ">" and value.count("<") == value.count("@") == 1:
+        return value[1:-1].strip().lower()
     found = read_addresses(value)
     return found[0][1] or None if found else None

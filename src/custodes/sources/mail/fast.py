@@ -11,7 +11,8 @@ from custodes.sources.mail.letter import READ_HEADERS, Address, Attachment, Lett
 _ENCODED_WORD_LIMIT = 2_000
 """The parser's time grows with the square of their number in a header; more are the second stage's."""
 _REPAIRED_BADLY = frozenset({"charset-fallback", "unterminated-header-block"})
-_LOST_SIGN, _LOST_SIGN_BYTES = "\ufffd", b"\xef\xbf\xbd"
+_LOST_SIGN = "\ufffd"
+_LOST_SIGN_BYTES = _LOST_SIGN.encode()
 
 
 def read_fast(data: bytes) -> Letter | None:
@@ -73,8 +74,8 @@ def _has_lost(letter: Letter, data: bytes) -> bool:
         return True
     if not letter.attachments and not letter.has_words and _has_content(data):
         return True
-    shown = [letter.subject, letter.from_[0] if letter.from_ else "", *letter.texts, *letter.htmls]
-    return any(_LOST_SIGN in text for text in shown) and _LOST_SIGN_BYTES not in data
+    shown = (letter.subject, letter.from_[0] if letter.from_ else "", *letter.texts, *letter.htmls)
+    return any(_LOST_SIGN in text for text in shown if not text.isascii()) and _LOST_SIGN_BYTES not in data
 
 
 def _has_content(data: bytes) -> bool:

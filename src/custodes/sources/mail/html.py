@@ -11,8 +11,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 Link = tuple[str, str | None]
 """Where it leads, and the words shown; None for a bare address in plain text."""
 
-_BLOCK = re.compile(r"<(?=[pPhHdD]|/[pPdDhH]|[tT][dDrRaAhH]|[bB][rRlL]|[lL][iI]|[uUoO][lL])")
+_BLOCK = re.compile(r"<(?=[pPhHdD]|/[pPdDhHuUoO]|/?[tT][aA]|[tT][dDrRhH]|[bB][rRlL]|[lL][iI]|[uUoO][lL])")
 """Where a browser begins a line: paragraphs, headings, divisions, tables and their cells, lists, breaks, quotes."""
+_LINE = "\f"
+"""Put there: space to a browser, so that no text moves, and never used between words, as the line feed is."""
 _NEVER_SHOWN = ["script", "style", "noscript", "template", "title"]
 _HIDES = ("display:none", "display: none", "visibility:hidden", " hidden")
 _HIDDEN = '[hidden], [style*="display:none" i], [style*="display: none" i], [style*="visibility:hidden" i]'
@@ -49,7 +51,7 @@ def read_html(source: str) -> Page:
     """The visible words line by line, those quoted, and the links. Hidden text and scripts are no words."""
     if _is_tangled(source):
         return _read_tangled(source)
-    tree = LexborHTMLParser(_BLOCK.sub("\n<", source))
+    tree = LexborHTMLParser(_BLOCK.sub(_LINE + "<", source))
     body = tree.body
     if body is None:
         return Page()
@@ -89,10 +91,10 @@ def _take_quoted(tree: LexborHTMLParser) -> str:
 
 
 def tidy(text: str) -> str:
-    """The words line by line, with runs of space made one, without empty lines and signs that take no room."""
+    """The words of a tree line by line, runs of space made one, without empty lines and signs that take no room."""
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in text.split(_LINE))
     return "\n".join(line for line in lines if line)
 
 
@@ -114,7 +116,7 @@ def _read_tangled(source: str) -> Page:
     """The words between tags and the addresses in them, without a tree."""
     found = re.findall(r"href\s*=\s*[\"']?([^\s\"'>]{1,2000})", source, re.IGNORECASE)
     links: list[Link] = [(entities.unescape(address), None) for address in found]
-    return Page(tidy(entities.unescape(_TAG.sub("\n", _UNSHOWN.sub(" ", source)))), links=links)
+    return Page(tidy(entities.unescape(_TAG.sub(_LINE, _UNSHOWN.sub(" ", source)))), links=links)
 
 
 _TAG = re.compile(r"<[^<>]*>")

@@ -46,7 +46,7 @@ class Letter:
     @property
     def has_words(self) -> bool:
         """Whether there is anything to read in it beside its headers."""
-        return any(text.strip() for text in self.texts) or any(html.strip() for html in self.htmls)
+        return any(text and not text.isspace() for text in (*self.texts, *self.htmls))
 
     def first(self, name: str) -> str | None:
         """The first value of a header, or None."""

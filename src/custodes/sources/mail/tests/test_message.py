@@ -135,6 +135,7 @@ HOSTILE = {
     "100,000 encoded words": b"Subject: " + b"=?utf-8?q?x?= " * 100_000 + b"\n\nhello",
     "a million opening brackets": b"Subject: s\nTo: " + b"<" * 1_000_000 + b"\n\nhello",
     "a million quotes": b"Subject: s\nTo: " + b'"' * 1_000_001 + b"\n\nhello",
+    "a million escaped quotes": b"Subject: s\nTo: " + b'\\"' * 500_000 + b"\n\nhello \xff",
     "a million parentheses": b"Subject: s\nFrom: " + b"(" * 1_000_000 + b"\n\nhello",
     "100,000 headers": b"".join(b"X-%d: a\n" % number for number in range(100_000)) + b"\nhello",
     "100,000 folded lines": b"Subject: s\n" + b" x\n" * 100_000 + b"\nhello \xff",
