@@ -7,7 +7,7 @@ wordings it knows: a patron named in plain prose is not found. What it finds it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -55,7 +55,7 @@ class Seen:
     is_attached: bool = False
     """Card numbers stand in an attachment."""
     is_to_the_patron: bool = False
-    """The message speaks to a patron of the patron's own card."""
+    """The message speaks to a patron of the patron's own card, or only quotes what was written to us."""
 
 
 _COLUMNS = ("email.from", *RECIPIENTS, "email.subject", "body", "body.quoted", "files")
@@ -68,7 +68,7 @@ def patron_data(batch: pa.RecordBatch, context: Context) -> Detection:
     for row, (sender, to, cc, bcc, subject, body, quoted, files) in enumerate(read_rows(batch, *_COLUMNS)):
         outside = list_outside((*to, *cc, *bcc), context) if is_inside(sender, context) else []
         if outside:
-            seen = look_for(f"{subject}\n{body}\n{quoted}", files, context.parameters.card_prefixes)
+            seen = look_for(f"{subject}\n{body}", quoted, files, context.parameters.card_prefixes)
             reasons = list(_reasons(seen))
             if reasons:
                 findings.append(
@@ -86,19 +86,19 @@ def patron_data(batch: pa.RecordBatch, context: Context) -> Detection:
     return Detection(tuple(findings))
 
 
-def look_for(text: str, files: Iterable[dict[str, Any] | None], prefixes: tuple[str, ...]) -> Seen:
-    """What a message's words and the texts attached to it carry, together."""
+def look_for(written: str, quoted: str, files: Iterable[Mapping[str, Any] | None], prefixes: tuple[str, ...]) -> Seen:
+    """What a message's words, what they quote, and the texts attached carry, together."""
     mask = _mask(prefixes)
-    attached = [(file["name"] or "", file["text"][:TEXT_LOOKED_AT]) for file in files if file and file["text"]]
-    texts = [text[:TEXT_LOOKED_AT], *(f"{name}\n{content}" for name, content in attached)]
-    cards = [set(mask.find_cards(part)) for part in texts]
+    attached = [f"{file['name'] or ''}\n{file['text']}" for file in files if file and file["text"]]
+    texts = [text[:TEXT_LOOKED_AT] for text in (written, quoted, *attached)]
+    cards = [mask.find_cards(text) for text in texts]
     return Seen(
-        cards=len(set[str]().union(*cards)),
-        details=sum(map(mask.count, texts)) - sum(len(mask.find_cards(part)) for part in texts),
+        cards=len({card for found in cards for card in found}),
+        details=sum(map(mask.count, texts)) - sum(map(len, cards)),
         security_numbers=sum(map(count_social_security_numbers, texts)),
         listed=max(map(count_listed_people, texts)),
-        is_attached=any(cards[1:]),
-        is_to_the_patron=addresses_the_patron(text[:TEXT_LOOKED_AT]),
+        is_attached=any(cards[2:]),
+        is_to_the_patron=addresses_the_patron(texts[0]) or not (cards[0] or any(cards[2:])),
     )
 
 
@@ -152,4 +152,6 @@ def _sure_of_one_card(seen: Seen, outside: Sequence[str], context: Context) -> f
         return 0.65
     if seen.is_to_the_patron:
         return 0.25
-    return 0.6 if seen.details or not is_free_mail(domain_of(outside[0])) else 0.35
+    if seen.details:
+        return 0.6
+    return 0.35 if is_free_mail(domain_of(outside[0])) else 0.45

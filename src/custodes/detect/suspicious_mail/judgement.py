@@ -40,7 +40,22 @@ class Verdict:
         return Reason("verdict.suspicious", f"The message shows {', '.join(first)} and {last}.")
 
 
-def judge(signs: Iterable[Reason], *, is_known: bool, leads_home: bool = False) -> Verdict | None:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What speaks for a message, where nothing in it deceives."""
+
+    is_known: bool = False
+    """The sender is one of us or a correspondent of ours, and no check says that it was not them."""
+    leads_home: bool = False
+    """Every link leads to the sender's own domain."""
+
+    @property
+    def care(self) -> float:
+        """What is left of the confidence."""
+        return (FROM_A_KNOWN_SENDER if self.is_known else 1.0) * (ALL_AT_HOME if self.leads_home else 1.0)
+
+
+def judge(signs: Iterable[Reason], circumstances: Circumstances) -> Verdict | None:
     """The verdict, or None where fewer than two kinds of sign were seen.
 
     Kinds are taken as independent witnesses (noisy-or): confidence = 1 - product of (1 - weight of the kind).
@@ -55,7 +70,7 @@ def judge(signs: Iterable[Reason], *, is_known: bool, leads_home: bool = False) 
         return None
     deceives = any(table[sign.code].deceives for sign in signs)
     doubt = math.prod(1 - _together(found) for found in by_kind.values())
-    care = 1.0 if deceives else (FROM_A_KNOWN_SENDER if is_known else 1.0) * (ALL_AT_HOME if leads_home else 1.0)
+    care = 1.0 if deceives else circumstances.care
     return Verdict(tuple(kind for kind in KINDS if kind in kinds), round((1 - doubt) * care, 3))
 
 

@@ -43,10 +43,11 @@ def _of_link(link: Link, message: Message, context: Context) -> Iterator[Reason]
         yield Reason("link.data", "A link opens a page that the message itself carries.")
     elif is_outside_number(host):
         yield Reason("link.ip-address", "A link leads to a bare network address, without a name.")
-    elif not (is_ip_address(host) or context.is_own(host) or registrable(host) == registrable(message.domain)):
-        yield from _of_name(link, context)
-        if _is_mismatch(link, message):
+    elif not (is_ip_address(host) or context.is_own(host)):
+        if _is_mismatch(link, message, context):
             yield Reason("link.mismatch", f"A link shows {link.shown_host} but leads to {host}.")
+        if registrable(host) != registrable(message.domain):
+            yield from _of_name(link, context)
 
 
 def _of_name(link: Link, context: Context) -> Iterator[Reason]:
@@ -78,12 +79,16 @@ def brand_inside(host: str) -> Brand | None:
     return next((brand for brand in named if not brand.owns(host)), None)
 
 
-def _is_mismatch(link: Link, message: Message) -> bool:
+def _is_mismatch(link: Link, message: Message, context: Context) -> bool:
     """Whether the words name one host and the link leads to another owner's.
 
-    Mailing services and lists rewrite honest links, so there the words may name what they like.
+    Senders count clicks on their own domain, and mailing services and lists rewrite links: there the words may name
+    what they like, unless they name us.
     """
     shown, host = link.shown_host, link.host
     if not shown or registrable(shown) == registrable(host) or is_below(host, load_hosts("mailing_services")):
         return False
-    return registrable(shown) != registrable(message.domain) or not message.list_id
+    if context.is_own(shown):
+        return True
+    sender = registrable(message.domain)
+    return registrable(host) != sender and (registrable(shown) != sender or not message.list_id)

@@ -28,8 +28,8 @@ _SERVICE_WORDS = frozenset((
 """Words beside the name of a brand that leave it one: `Chase Support`, `Apple Order Update`."""
 _OFFICE = re.compile(
     r"\b(it|ict|human resources|hr|payroll|help ?desk|service ?desk|mail ?(?:box|server)? ?admin\w*|system ?admin\w*|"
-    r"administrator|web ?master|postmaster|mailer.daemon|security|support|account|billing|finance|bank|banco|notification|"
-    r"executive|director|ceo|president|gov|government|police|court|customer (?:service|care|support))"
+    r"administrator|web ?master|postmaster|mailer.daemon|security|support|account|billing|finance|bank|banco|"
+    r"notification|executive|director|ceo|president|gov|government|police|court|customer (?:service|care|support))"
     r"\b(?: ?(?:team|department|dept|desk|services?|support|center|centre|office|alerts?|care))?",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 
 def signs(message: Message, context: Context) -> Iterator[Reason]:
     """What about the sender is not as it should be. Nothing for a sender of our own that was not refuted."""
-    if failed := failed_checks(message):
+    if failed := _failed_checks(message):
         yield Reason(
             "sender.failed-authentication", f"The receiving mail server could not confirm the sender: {failed}."
         )
@@ -54,7 +54,7 @@ def signs(message: Message, context: Context) -> Iterator[Reason]:
 _REFUTED = re.compile(r"\b(spf|dmarc)\s*=\s*(?:hard)?fail\b", re.IGNORECASE)
 
 
-def failed_checks(message: Message) -> str:
+def _failed_checks(message: Message) -> str:
     """The checks that the sender failed, "" for none. Mailing lists break them, so there they say nothing.
 
     No result at all is no sign: most old mail and much inside mail carries none.
@@ -125,6 +125,10 @@ def _claims(message: Message, context: Context) -> Iterator[Reason]:
         yield Reason("sender.claims-staff", f"The name shown is that of a member of staff; the address is at {domain}.")
     elif (brand := find_brand(shown)) and not brand.owns(message.domain):
         yield Reason("sender.claims-brand", f"The name shown is {brand.name}'s; the address is at {domain}.")
+    elif _names_our_office(shown, message, context):
+        yield Reason(
+            "sender.claims-office", f"The name shown is that of an office of one's own; the address is at {domain}."
+        )
     elif is_free_mail(message.domain) and (office := _OFFICE.search(shown)):
         yield Reason(
             "sender.claims-office",
@@ -142,6 +146,19 @@ def speaks_for_brand(message: Message, context: Context) -> Iterator[Reason]:
             "sender.speaks-for-brand",
             f"The subject speaks of {brand.name}; the address is at {message.domain or 'no domain'}.",
         )
+
+
+_OUR_OFFICE = re.compile(
+    r"\W*(?:the )?(?:it|ict|i\.t\.|human resources|hr|payroll|help ?desk|service ?desk|(?:e-?)?mail ?(?:box|server)? ?admin\w*|"
+    r"system ?admin\w*|web ?master|web ?mail|postmaster)(?: (?:team|department|dept|desk|services?|support|office))?\W*",
+    re.IGNORECASE,
+)
+
+
+def _names_our_office(shown: str, message: Message, context: Context) -> bool:
+    """Whether the name is nothing but an office that every employer has, so that a reader takes it for our own."""
+    is_known = context.lists.knows_correspondent(message.sender) is True
+    return bool(context.domains) and not is_known and _OUR_OFFICE.fullmatch(shown) is not None
 
 
 def _names_us(shown: str, context: Context) -> bool:
