@@ -1,0 +1,23 @@
+import re
+from pathlib import Path
+
+from custodes.sources.jsonlines import NAMES
+from custodes.sources.registry import SOURCES
+
+PAGE = (Path(__file__).parents[1] / "sources.md").read_text(encoding="utf-8")
+
+
+def rows(title):
+    """The cells of each row of the table below a heading."""
+    part = PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0] if title else PAGE.partition("\n## ")[0]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")
+    ][2:]
+
+
+def test_every_source_stands_on_the_page():
+    assert {cells[0].strip("`") for cells in rows("")} == set(SOURCES)
+
+
+def test_every_name_that_json_lines_are_read_under_stands_on_the_page_in_its_order():
+    assert {column.strip("`"): tuple(re.findall(r"`([^`]+)`", names)) for column, names in rows("JSON lines")} == NAMES
