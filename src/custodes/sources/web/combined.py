@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from custodes.sources.web.layout import Layout, Span, Unplaced
 from custodes.sources.web.log import WebLog
-from custodes.sources.web.spans import Flags, Ints, Lines, Spans
+from custodes.sources.web.spans import Flags, Ints, Lines, Octets, Spans
 from custodes.sources.web.times import read_bracketed
 
 FIELDS = ("time", "client", "user", "method", "url", "code", "size", "referrer", "agent", "result", "vhost")
@@ -28,58 +29,108 @@ _VHOST = re.compile(rb"[A-Za-z0-9][^ :]*:\d+")
 _RECOGNISED = re.compile(rb'[^ ]+ [^ ]+ .{1,200}?\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "')
 
 
-def _locate_lines(lines: Lines) -> tuple[Flags, Sequence[Spans]]:
-    """Lines with three columns before the time, three in the request, and two quoted fields or six; none escaped."""
-    octets = np.append(lines.octets, np.zeros(2, np.uint8))
-    spaces, quotes = (np.append(np.flatnonzero(octets == ord(sign)), [len(octets)] * 8) for sign in ' "')
-    slashes = np.flatnonzero(octets == ord("\\"))
-    escaped = np.diff(np.searchsorted(slashes, lines.spans), axis=0)[0] > 0
-    first, after = np.searchsorted(quotes, lines.spans)
-    regular = ~escaped & ((after - first == 2) | (after - first >= 6))
-    is_long = (after - first >= 6)[regular]
-    starts, ends = lines.spans.of(regular)
-    quote = [quotes[first[regular] + place] for place in range(6)]
-    head = [spaces[np.searchsorted(spaces, starts) + place] for place in range(3)]
-    request = [spaces[np.searchsorted(spaces, quote[0]) + place] for place in range(3)]
-    tail = [spaces[np.searchsorted(spaces, quote[1]) + place] for place in range(3)]
-    time = Spans(quote[0] - TIME_SIZE - 2, quote[0] - 2)
-    size_end = np.minimum(tail[2], ends)
+class _Marks(NamedTuple):
+    """Where the signs that part the fields of some lines stand, as positions in the chunk, one array a sign."""
 
-    def is_sign(sign: str, at: Ints) -> Flags:
-        flags: Flags = octets[np.clip(at, 0, len(octets) - 1)] == ord(sign)
+    octets: Octets
+    lines: Spans
+    quotes: Sequence[Ints]
+    """The first six quotes."""
+    head: Sequence[Ints]
+    """The first three spaces of the line."""
+    request: Sequence[Ints]
+    """The first three spaces from the first quote on."""
+    tail: Sequence[Ints]
+    """The first three spaces from the second quote on."""
+
+    def has(self, sign: str, at: Ints) -> Flags:
+        """Which lines have that sign at that place."""
+        flags: Flags = self.octets[np.clip(at, 0, len(self.octets) - 1)] == ord(sign)
         return flags
 
-    whole = (time.starts - 2 == head[2]) & is_sign("[", time.starts - 1) & is_sign("]", time.ends)
-    whole &= is_sign(" ", quote[0] - 1) & (head[0] > starts) & (np.diff(head, axis=0) > 1).all(axis=0)
-    whole &= (
-        (request[0] > quote[0] + 1) & (request[1] > request[0] + 1) & (request[1] < quote[1]) & (request[2] > quote[1])
-    )
-    for place, sign in enumerate("HTTP/", 1):
-        whole &= is_sign(sign, request[1] + place)
-    whole &= (tail[0] == quote[1] + 1) & (tail[1] > tail[0] + 1) & (tail[1] < ends) & (size_end > tail[1] + 1)
-    apart = (quote[2] == tail[2] + 1) & (quote[4] == quote[3] + 2) & is_sign(" ", quote[3] + 1)
-    whole &= ~is_long | apart
-    regular[regular] = whole
 
-    none = Spans(starts, starts)
+def _locate_lines(lines: Lines) -> tuple[Flags, Sequence[Spans]]:
+    """Lines with three columns before the time, three in the request, and two quoted fields or six; none escaped."""
+    quotes, spaces = _find(lines, '"'), _find(lines, " ")
+    first, after = np.searchsorted(quotes, lines.spans)
+    count = after - first
+    regular = ((count == 2) | (count >= 6)) & ~_has_escape(lines)
+    inner, is_long = lines.spans.of(regular), count[regular] >= 6
+    quote = [quotes[first[regular] + place] for place in range(6)]
+    head, request, tail = (
+        [spaces[np.searchsorted(spaces, begin) + place] for place in range(3)] for begin in (inner.starts, *quote[:2])
+    )
+    marks = _Marks(lines.octets, inner, quote, head, request, tail)
+    whole = _begins_well(marks) & _asks_well(marks) & _ends_well(marks, is_long)
+    regular[regular] = whole
+    return regular, [spans.of(whole) for spans in _fields(marks, is_long)]
+
+
+def _find(lines: Lines, sign: str) -> Ints:
+    """Where the sign stands in the chunk; then places beyond its end, so that one can always look further."""
+    return np.append(np.flatnonzero(lines.octets == ord(sign)), [len(lines.octets)] * 6)
+
+
+def _has_escape(lines: Lines) -> Flags:
+    first, after = np.searchsorted(np.flatnonzero(lines.octets == ord("\\")), lines.spans)
+    flags: Flags = after > first
+    return flags
+
+
+def _begins_well(marks: _Marks) -> Flags:
+    """`client ident user [time] "`, the time as long as it must be."""
+    first, second, third = marks.head
+    quote = marks.quotes[0]
+    columns = (first > marks.lines.starts) & (second > first + 1) & (third > second + 1)
+    time = (quote - TIME_SIZE - 4 == third) & marks.has("[", third + 1) & marks.has("]", quote - 2)
+    flags: Flags = columns & time & marks.has(" ", quote - 1)
+    return flags
+
+
+def _asks_well(marks: _Marks) -> Flags:
+    """`"method url HTTP/…"`, with two spaces."""
+    begin, end = marks.quotes[:2]
+    first, second, third = marks.request
+    flags = (first > begin + 1) & (second > first + 1) & (second < end) & (third > end)
+    for place, sign in enumerate("HTTP/", 1):
+        flags &= marks.has(sign, second + place)
+    return flags
+
+
+def _ends_well(marks: _Marks, is_long: Flags) -> Flags:
+    """` code size`, then in a long line ` "referrer" "agent"`."""
+    first, second, third = marks.tail
+    size_end = np.minimum(third, marks.lines.ends)
+    flags = (
+        (first == marks.quotes[1] + 1) & (second > first + 1) & (second < marks.lines.ends) & (size_end > second + 1)
+    )
+    _, _, begin, end, agent, _ = marks.quotes
+    flags &= ~is_long | ((begin == third + 1) & (agent == end + 2) & marks.has(" ", end + 1))
+    return flags
+
+
+def _fields(marks: _Marks, is_long: Flags) -> Sequence[Spans]:
+    """The ranges in the order of `FIELDS`. They hold for lines that begin, ask and end well."""
+    starts, ends = marks.lines
+    quote, none = marks.quotes, Spans(starts, starts)
+    size_end = np.minimum(marks.tail[2], ends)
     referrer, agent = (
         Spans(np.where(is_long, quote[place] + 1, starts), np.where(is_long, quote[place + 1], starts))
         for place in (2, 4)
     )
-    spans = (
-        time,
-        Spans(starts, head[0]),
-        Spans(head[1] + 1, head[2]),
-        Spans(quote[0] + 1, request[0]),
-        Spans(request[0] + 1, request[1]),
-        Spans(tail[0] + 1, tail[1]),
-        Spans(tail[1] + 1, size_end),
+    return (
+        Spans(quote[0] - TIME_SIZE - 2, quote[0] - 2),
+        Spans(starts, marks.head[0]),
+        Spans(marks.head[1] + 1, marks.head[2]),
+        Spans(quote[0] + 1, marks.request[0]),
+        Spans(marks.request[0] + 1, marks.request[1]),
+        Spans(marks.tail[0] + 1, marks.tail[1]),
+        Spans(marks.tail[1] + 1, size_end),
         referrer,
         agent,
         Spans(np.where(is_long, quote[5] + 1, size_end), ends),
         none,
     )
-    return regular, [span.of(whole) for span in spans]
 
 
 def _locate_line(line: bytes) -> Sequence[Span]:

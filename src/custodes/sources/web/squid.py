@@ -20,7 +20,7 @@ from custodes.sources.web.times import read_epoch
 
 FIELDS = ("time", "duration", "client", "result", "code", "size", "method", "url", "user", "type")
 COLUMNS = 10
-URL, BEFORE_URL, AFTER_URL = 6, 6, 3
+RESULT, URL, USER = 3, 6, 7
 CODE_DIGITS = 3
 
 _COLUMN = re.compile(rb"[^ ]+")
@@ -29,28 +29,28 @@ _RECOGNISED = re.compile(rb" *\d{6,12}\.\d{3} +\d+ [^ ]+ [A-Z_]+/\d{3} \d+ [^ ]+
 
 def _locate_lines(lines: Lines) -> tuple[Flags, Sequence[Spans]]:
     """Lines of ten columns."""
-    spaces = np.flatnonzero(lines.octets == ord(" "))
-    apart = np.diff(spaces) != 1
-    gaps = (
-        Spans(spaces[np.append(True, apart)], spaces[np.append(apart, True)] + 1)
-        if len(spaces)
-        else Spans(spaces, spaces)
-    )
+    gaps = _find_gaps(lines)
     first, after = np.searchsorted(gaps.starts, lines.spans)
     regular = after - first == COLUMNS - 1
-    first = first[regular]
-    inner = lines.spans.of(regular)
+    inner, first = lines.spans.of(regular), first[regular]
     begins = [inner.starts, *(gaps.ends[first + column] for column in range(COLUMNS - 1))]
     ends = [*(gaps.starts[first + column] for column in range(COLUMNS - 1)), inner.ends]
-    results = Spans(begins[3], ends[3])
-    slashes = results.ends - CODE_DIGITS - 1
-    whole = (ends[0] > begins[0]) & (ends[-1] > begins[-1]) & (slashes > results.starts)
-    whole &= lines.octets[np.maximum(slashes, 0)] == ord("/")
+    slashes = ends[RESULT] - CODE_DIGITS - 1
+    whole = (ends[0] > begins[0]) & (ends[-1] > begins[-1])
+    whole &= (slashes > begins[RESULT]) & (lines.octets[np.maximum(slashes, 0)] == ord("/"))
     regular[regular] = whole
-    columns = [Spans(*ends_of).of(whole) for ends_of in zip(begins, ends, strict=True)]
-    slashes = slashes[whole]
-    result, code = Spans(columns[3].starts, slashes), Spans(slashes + 1, columns[3].ends)
-    return regular, [*columns[:3], result, code, *columns[4:8], columns[9]]
+    columns = [Spans(begin[whole], end[whole]) for begin, end in zip(begins, ends, strict=True)]
+    result, code = Spans(columns[RESULT].starts, slashes[whole]), Spans(slashes[whole] + 1, columns[RESULT].ends)
+    return regular, [*columns[:RESULT], result, code, *columns[RESULT + 1 : USER + 1], columns[-1]]
+
+
+def _find_gaps(lines: Lines) -> Spans:
+    """Every run of spaces in the chunk."""
+    spaces = np.flatnonzero(lines.octets == ord(" "))
+    if not len(spaces):
+        return Spans(spaces, spaces)
+    apart = np.diff(spaces) != 1
+    return Spans(spaces[np.append(True, apart)], spaces[np.append(apart, True)] + 1)
 
 
 def _locate_line(line: bytes) -> Sequence[Span]:
@@ -59,13 +59,14 @@ def _locate_line(line: bytes) -> Sequence[Span]:
         columns = [column for column in columns if column[0] < line.find(b" [")]  # the headers of log_mime_hdrs
     if len(columns) < COLUMNS:
         raise Unplaced("fewer than ten columns")
-    url = columns[BEFORE_URL][0], columns[-AFTER_URL - 1][1]
-    start, end = columns[3]
+    user = USER - COLUMNS  # counted from the end, for the URL may hold spaces
+    url = columns[URL][0], columns[user - 1][1]
+    start, end = columns[RESULT]
     slash = end - CODE_DIGITS - 1
     if slash <= start or line[slash : slash + 1] != b"/":
         raise Unplaced("no result such as TCP_MISS/200 in the fourth column")
-    result = (start, slash), (slash + 1, end)
-    return (*columns[:3], *result, *columns[4:BEFORE_URL], url, columns[-AFTER_URL], columns[-1])
+    result, code = (start, slash), (slash + 1, end)
+    return (*columns[:RESULT], result, code, *columns[RESULT + 1 : URL], url, columns[user], columns[-1])
 
 
 SQUID = WebLog(
