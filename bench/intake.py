@@ -22,7 +22,7 @@ from pathlib import Path
 from measured import Measured, measure
 from weblog import write_squid_log
 
-from custodes.sample import write_library
+from custodes.sample import Plan, make_sample
 
 CUSTODES = Path(sys.executable).parent / "custodes"
 ONE_CORE, TWO_CORES = {0}, {0, 1}
@@ -142,7 +142,7 @@ def _make_maildir(mbox: Path, maildir: Path) -> int:
 
 def _made_up_mbox(work: Path) -> Path:
     library = work / "library"
-    write_library(library, staff=60, weeks=8, seed=1)
+    make_sample(Plan(staff=60, weeks=8, seed=1), library)
     whole = work / "all.mbox"
     with whole.open("wb") as file:
         for part in sorted((library / "mail").glob("*.mbox")):
