@@ -21,6 +21,7 @@ from custodes.policy.model import Policy
 from custodes.redact import PatronMask
 from custodes.sources.firewall.places import Places
 from custodes.sources.firewall.rules import read_rules
+from custodes.sources.web.hosts import read_hosts
 
 Flags = npt.NDArray[np.bool_]
 
@@ -66,17 +67,29 @@ class Firewall:
             protected = _flag_mail(batch, EVERYONE, self.protected.has_mailbox)
             patron = _flag_mail(batch, SENDER, self.patron.has_address)
         else:
-            protected, patron = _flag_web(batch, self.protected), _flag_web(batch, self.patron)
+            clients, hosts = batch.column("src_endpoint.ip"), _hosts(batch)
+            protected, patron = (_flag_web(clients, hosts, places) for places in (self.protected, self.patron))
         patron &= ~protected
         dropped = protected | patron
         kept = _compact(batch.filter(pa.array(~dropped))) if dropped.any() else batch
         return Passed(kept, int(protected.sum()), int(patron.sum()), _count_details(kept, self.mask))
 
 
-def _flag_web(batch: pa.RecordBatch, places: Places) -> Flags:
-    flags = _flag_values(batch.column("src_endpoint.ip"), places.has_client)
-    if is_kind(batch, HTTP_ACTIVITY):
-        flags |= _flag_values(batch.column("http_request.url.hostname"), places.has_host)
+def _hosts(batch: pa.RecordBatch) -> list[pa.DictionaryArray]:
+    """The hosts of requests and of the pages they came from: what a protected page loads tells of the visit too."""
+    if not is_kind(batch, HTTP_ACTIVITY):
+        return []
+    hosts, referrers = [batch.column("http_request.url.hostname")], batch.column("http_request.referrer")
+    if referrers.null_count < len(referrers):
+        urls = referrers.fill_null("").cast(pa.large_binary())
+        hosts.append(read_hosts(urls, np.zeros(len(urls), bool)))
+    return hosts
+
+
+def _flag_web(clients: pa.DictionaryArray, hosts: list[pa.DictionaryArray], places: Places) -> Flags:
+    flags = _flag_values(clients, places.has_client)
+    for column in hosts:
+        flags |= _flag_values(column, places.has_host)
     return flags
 
 

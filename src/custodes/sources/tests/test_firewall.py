@@ -74,6 +74,20 @@ def test_a_request_is_dropped_by_its_host_or_client_and_protection_wins(client, 
     assert outcome(FIREWALL.apply(requests((client, host)))) == expected
 
 
+@pytest.mark.parametrize(
+    ("referrer", "expected"),
+    [
+        ("https://report.fernwood.example/form", "protected"),
+        ("https://catalog.fernwood.example/record/7", "patron"),
+        ("https://news.example/?from=report.fernwood.example", "kept"),
+        (None, "kept"),
+    ],
+)
+def test_what_a_protected_page_loads_from_elsewhere_is_dropped_with_it(referrer, expected):
+    columns = {"src_endpoint.ip": ["10.1.0.1"], "http_request.referrer": [referrer]}
+    assert outcome(FIREWALL.apply(make_batch(HTTP_ACTIVITY, columns, rows=1))) == expected
+
+
 def mail(**columns):
     lists = {"email.to", "email.cc", "email.bcc"}
     named = {f"email.{name}": value for name, value in columns.items() if name not in {"body", "files", "urls"}}

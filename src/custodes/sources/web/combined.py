@@ -91,7 +91,7 @@ def _asks_well(marks: _Marks) -> Flags:
     """`"method url HTTP/…"`, with two spaces."""
     begin, end = marks.quotes[:2]
     first, second, third = marks.request
-    flags = (first > begin + 1) & (second > first + 1) & (second < end) & (third > end)
+    flags: Flags = (first > begin + 1) & (second > first + 1) & (second < end) & (third > end)
     for place, sign in enumerate("HTTP/", 1):
         flags &= marks.has(sign, second + place)
     return flags
@@ -101,7 +101,7 @@ def _ends_well(marks: _Marks, is_long: Flags) -> Flags:
     """` code size`, then in a long line ` "referrer" "agent"`."""
     first, second, third = marks.tail
     size_end = np.minimum(third, marks.lines.ends)
-    flags = (
+    flags: Flags = (
         (first == marks.quotes[1] + 1) & (second > first + 1) & (second < marks.lines.ends) & (size_end > second + 1)
     )
     _, _, begin, end, agent, _ = marks.quotes

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pyarrow as pa
 
-from custodes.sources.web.spans import Flags, Ints, Octets, Spans
+from custodes.sources.web.spans import Flags, Ints, Octets, Spans, encode, take
 
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://")
 _PATH = re.compile(rb"[/?#]")
@@ -15,6 +15,11 @@ _HEAD = 8
 _CAPITALS = int.from_bytes(b"    " + bytes(4), "little"), int.from_bytes(b"     " + bytes(3), "little")
 """A space is the one bit in which a capital differs from a small letter."""
 _HTTP, _HTTPS = int.from_bytes(b"http://", "little"), int.from_bytes(b"https://", "little")
+
+
+def read_hosts(urls: pa.LargeBinaryArray, bare: Flags) -> pa.DictionaryArray:
+    """The host of each URL, null where it names none. A `bare` one (CONNECT) needs no scheme."""
+    return encode(take(urls.buffers()[2] or b"", find_authorities(urls, bare)), read_host)
 
 
 def find_authority(url: bytes) -> tuple[int, int]:
@@ -26,8 +31,8 @@ def find_authority(url: bytes) -> tuple[int, int]:
 
 
 def find_authorities(urls: pa.LargeBinaryArray, bare: Flags) -> Spans:
-    """The range of each URL's authority in the array's own buffer. A `bare` one (CONNECT) needs no scheme."""
-    offsets = np.frombuffer(urls.buffers()[1], np.int64)[: len(urls) + 1]
+    """The range of each URL's authority in the array's own buffer."""
+    offsets = np.frombuffer(urls.buffers()[1], np.int64)[urls.offset : urls.offset + len(urls) + 1]
     octets = np.frombuffer(urls.buffers()[2] or b"", np.uint8)
     whole = Spans(offsets[:-1], offsets[1:])
     if not len(octets):

@@ -15,7 +15,7 @@ from custodes.events import HTTP_ACTIVITY, make_batch
 from custodes.events.schema import TIME
 from custodes.sources.contract import Chunk, Item, Parsed, Rejected
 from custodes.sources.lines import cut_lines
-from custodes.sources.web.hosts import find_authorities, read_host
+from custodes.sources.web.hosts import read_host, read_hosts
 from custodes.sources.web.layout import Layout, Located, locate
 from custodes.sources.web.spans import Flags, Lines, Numbers, Spans, encode, read_numbers, take
 from custodes.sources.web.times import Times
@@ -132,8 +132,7 @@ class _Reading:
 
     def _hosts(self, urls: pa.LargeBinaryArray, methods: pa.DictionaryArray) -> pa.Array:
         bare = pc.fill_null(pc.equal(methods.cast(pa.string()), "CONNECT"), fill_value=False)
-        authorities = find_authorities(urls, bare.to_numpy(zero_copy_only=False))
-        hosts = encode(take(urls.buffers()[2] or b"", authorities), read_host)
+        hosts = read_hosts(urls, bare.to_numpy(zero_copy_only=False))
         if "vhost" not in self.fields or not self.fields["vhost"].sizes.any():
             return hosts
         served = encode(self._text("vhost"), read_host)
