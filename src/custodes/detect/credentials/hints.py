@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 
@@ -29,5 +30,6 @@ class Hints:
             found.append((number, end - self._lengths[number]))
             return len(found) >= most or None
 
-        self._database.scan(data, match_event_handler=note)
+        with contextlib.suppress(hyperscan.ScanTerminated):
+            self._database.scan(data, match_event_handler=note)
         return found

@@ -135,8 +135,8 @@ _KEY_BITS = 3.3
 def _key(stretch: Stretch) -> Iterator[_Found]:
     """A word for a key, then letters and digits too disorderly for a name."""
     match = _KEY.match(stretch.after)
-    if match is None or is_ruled_out(match["value"]):
-        return
+    if match is None or is_ruled_out(match["value"]) or stretch.before.endswith(("?", "&")):
+        return  # in the address of a page stand keys that everybody may see
     if any(map(str.isdigit, match["value"])) and entropy_bits(match["value"]) >= _KEY_BITS:
         yield _Found("a key", match["value"], match.start("value"), 0.75)
 

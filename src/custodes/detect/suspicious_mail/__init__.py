@@ -19,7 +19,8 @@ from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.mail_text import is_inside, recipient_subject
 from custodes.detect.registry import Detection, NoParameters, detector
 from custodes.detect.suspicious_mail import attachments, links, sender, writing
-from custodes.detect.suspicious_mail.judgement import Circumstances, judge
+from custodes.detect.suspicious_mail.folding import fold
+from custodes.detect.suspicious_mail.judgement import Circumstances, is_enough, judge
 from custodes.detect.suspicious_mail.message import Message, read_messages
 from custodes.detect.suspicious_mail.wording import load_wording
 from custodes.events import EMAIL_ACTIVITY
@@ -52,12 +53,10 @@ def suspicious_mail(batch: pa.RecordBatch, context: Context) -> Detection:
 def look_at(message: Message, context: Context) -> tuple[tuple[Reason, ...], Outcome, float]:
     """The reasons, the outcome and how sure it is. No reasons: nothing to say of the message."""
     signs = list_signs(message, context)
-    verdict = judge(signs, circumstances(message, signs, context))
-    if verdict and _SPEECH.search(message.body):  # seldom reached, so that looking twice costs nothing
-        message = replace(message, body=_SPEECH.sub(" ", message.body))
-        signs = list_signs(message, context)
+    if is_enough(signs) and _SPEECH.search(message.text):  # seldom, so that looking twice costs little
+        signs = list_signs(replace(message, text=_SPEECH.sub(" ", message.text)), context)
+    if is_enough(signs):
         verdict = judge(signs, circumstances(message, signs, context))
-    if verdict:
         return (verdict.reason, *signs), Outcome.YES, verdict.confidence
     if unread := _unread(message, context):
         return (unread,), Outcome.COULD_NOT_TELL, 0.0
@@ -70,17 +69,15 @@ _SPEECH = re.compile(r"(?<![\w=])(?:\"[^\"\n]{20,300}\"|“[^”\n]{20,300}”|�
 
 def list_signs(message: Message, context: Context) -> list[Reason]:
     """Every sign that the message shows, the policy's four in their order, then links and attachments."""
-    wording = load_wording().find(message.folded)
     signs = [
         *sender.signs(message, context),
         *writing.signs(message),
-        *wording,
+        *load_wording().find(fold(message.text)),
         *links.signs(message, context),
         *attachments.signs(message),
     ]
-    if any(reason.code.startswith("request.") for reason in wording) and not any(
-        reason.code == "sender.claims-brand" for reason in signs
-    ):
+    codes = {sign.code for sign in signs}
+    if "sender.claims-brand" not in codes and any(code.startswith("request.") for code in codes):
         signs += sender.speaks_for_brand(message, context)
     return signs
 
@@ -97,10 +94,10 @@ def circumstances(message: Message, signs: list[Reason], context: Context) -> Ci
 
 def _unread(message: Message, context: Context) -> Reason | None:
     """Why a message from outside could not be judged, or None."""
-    if is_inside(message.sender, context):
+    is_raw = message.parser == PARSER_RAW
+    is_locked = not message.body.strip() and any((file or {}).get("is_encrypted") for file in message.files)
+    if not (is_raw or is_locked) or is_inside(message.sender, context):
         return None
-    if message.parser == PARSER_RAW:
+    if is_raw:
         return Reason("unread.raw", "The message is too damaged to be read, so its signs could not be looked for.")
-    if not message.body.strip() and any((file or {}).get("is_encrypted") for file in message.files):
-        return Reason("unread.encrypted", "The message says nothing but for an attachment that is locked.")
-    return None
+    return Reason("unread.locked", "The message says nothing but for an attachment that is locked.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from custodes.detect.finding import Reason
@@ -22,7 +22,7 @@ SAME_KIND = 0.5
 """Each further sign of one kind counts half as much as the one before."""
 FROM_A_KNOWN_SENDER = 0.6
 """What the signs count for where the sender is known and none of them deceives."""
-ALL_AT_HOME = 0.75
+ALL_AT_HOME = 0.7
 """What they count for where every link leads to the sender's own domain, as in an honest reset of a password."""
 
 
@@ -55,23 +55,26 @@ class Circumstances:
         return (FROM_A_KNOWN_SENDER if self.is_known else 1.0) * (ALL_AT_HOME if self.leads_home else 1.0)
 
 
-def judge(signs: Iterable[Reason], circumstances: Circumstances) -> Verdict | None:
-    """The verdict, or None where fewer than two kinds of sign were seen.
+def is_enough(signs: Iterable[Reason]) -> bool:
+    """Whether at least two different kinds of sign were seen, those that only support others left out."""
+    table = load_weights()
+    return len({kind_of(sign) for sign in signs if not table[sign.code].supports}) >= LEAST_KINDS
+
+
+def judge(signs: Sequence[Reason], circumstances: Circumstances) -> Verdict:
+    """The verdict on signs that are enough.
 
     Kinds are taken as independent witnesses (noisy-or): confidence = 1 - product of (1 - weight of the kind).
     """
     table = load_weights()
-    signs = list(signs)
     by_kind: dict[str, list[float]] = {}
     for sign in signs:
         by_kind.setdefault(kind_of(sign), []).append(table[sign.code].weight)
-    kinds = {kind_of(sign) for sign in signs if not table[sign.code].supports}
-    if len(kinds) < LEAST_KINDS:
-        return None
-    deceives = any(table[sign.code].deceives for sign in signs)
     doubt = math.prod(1 - _together(found) for found in by_kind.values())
+    deceives = any(table[sign.code].deceives for sign in signs)
+    told = {kind_of(sign) for sign in signs if not table[sign.code].supports}
     care = 1.0 if deceives else circumstances.care
-    return Verdict(tuple(kind for kind in KINDS if kind in kinds), round((1 - doubt) * care, 3))
+    return Verdict(tuple(kind for kind in KINDS if kind in told), round((1 - doubt) * care, 3))
 
 
 def kind_of(sign: Reason) -> str:

@@ -6,25 +6,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from custodes.detect.mail_text import RECIPIENTS, domain_of, read_rows
-from custodes.detect.suspicious_mail.folding import fold
 
 TEXT_LOOKED_AT = 65536
 """Characters of a body that are looked at: a lure says what it wants early, and a page of padding must cost nothing."""
 LINKS_LOOKED_AT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where a link leads, and what a reader sees of it."""
 
-    url: str
     host: str
-    """Lower case, without user, port or trailing dot; "" where it leads to no host."""
+    """Lower case, without user, port or trailing dot; "" for a page that the message itself carries."""
     has_user: bool
     shown_host: str
     """The host that the visible words name, where they are an address; else ""."""
@@ -36,31 +33,20 @@ class Message:
 
     row: int
     sender: str
+    domain: str
+    """The sender's domain."""
     name: str
     reply_to: str
     recipients: tuple[str, ...]
     subject: str
     body: str
+    text: str
+    """What a reader sees: the subject, then the body as far as it is looked at."""
     list_id: str
     authentication: str
     links: tuple[Link, ...]
     files: Sequence[Mapping[str, Any]]
     parser: str | None
-
-    @property
-    def domain(self) -> str:
-        """The sender's domain."""
-        return domain_of(self.sender)
-
-    @property
-    def text(self) -> str:
-        """What a reader sees: the subject, then the body as far as it is looked at."""
-        return f"{self.subject}\n{self.body[:TEXT_LOOKED_AT]}"
-
-    @property
-    def folded(self) -> bytes:
-        """That text, folded."""
-        return fold(self.text)
 
 
 _COLUMNS = (
@@ -85,14 +71,16 @@ def read_messages(batch: pa.RecordBatch) -> Iterator[Message]:
         yield Message(
             row=row,
             sender=sender,
+            domain=domain_of(sender),
             name=name,
             reply_to=reply_to,
             recipients=tuple(filter(None, (*to, *cc, *bcc))),
             subject=subject,
             body=body,
+            text=f"{subject}\n{body[:TEXT_LOOKED_AT]}",
             list_id=list_id,
             authentication=results,
-            links=tuple(read_links(urls)) if urls else (),
+            links=read_links(urls) if urls else (),
             files=files,
             parser=parser,
         )
@@ -104,19 +92,16 @@ _ADDRESS = re.compile(
 _SHOWN = re.compile(r"\s*(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,12})(?:[/?#:]\S*)?\s*\Z", re.IGNORECASE)
 
 
-def read_links(urls: Sequence[Mapping[str, Any] | None]) -> Iterator[Link]:
-    """The links that lead somewhere, each address once with each of its texts."""
-    seen = set()
-    for url in islice(filter(None, urls), LINKS_LOOKED_AT):
-        address, text = url["url_string"] or "", url["text"] or ""
-        if (address, text) not in seen:
-            seen.add((address, text))
-            found = _ADDRESS.match(address)
-            shown = _SHOWN.match(text) if "." in text else None
-            if found or address.startswith("data:"):
-                yield Link(
-                    url=address,
-                    host=found[2].lower().rstrip(".") if found else "",
-                    has_user=bool(found and found[1]),
-                    shown_host=shown[1].lower() if shown else "",
-                )
+def read_links(urls: Sequence[Mapping[str, Any] | None]) -> tuple[Link, ...]:
+    """The links that lead somewhere, those alike in all that is looked at once."""
+    return tuple(dict.fromkeys(link for url in islice(urls, LINKS_LOOKED_AT) if url and (link := _read_link(url))))
+
+
+def _read_link(url: Mapping[str, Any]) -> Link | None:
+    address, text = url["url_string"] or "", url["text"]
+    found = _ADDRESS.match(address)
+    if found is None:
+        return Link("", has_user=False, shown_host="") if address.startswith("data:") else None
+    shown = _SHOWN.match(text) if text and "." in text else None
+    host = found[2].lower().rstrip(".")
+    return Link(host, has_user=bool(found[1]), shown_host=shown[1].lower() if shown else "")

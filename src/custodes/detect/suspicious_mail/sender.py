@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Reason
 from custodes.detect.mail_hosts import is_free_mail
 from custodes.detect.mail_text import domain_of, is_inside
-from custodes.detect.suspicious_mail.domains import Lookalikes, label, registrable
+from custodes.detect.suspicious_mail.domains import label, registrable
 from custodes.detect.suspicious_mail.folding import fold
+from custodes.detect.suspicious_mail.hosts import look_up
 from custodes.detect.suspicious_mail.message import Message
 from custodes.detect.suspicious_mail.shipped import Brand, load_brands
 
@@ -59,7 +60,7 @@ def _failed_checks(message: Message) -> str:
 
     No result at all is no sign: most old mail and much inside mail carries none.
     """
-    if not message.authentication or message.list_id:
+    if message.list_id or "fail" not in message.authentication.lower():
         return ""
     return " and ".join(sorted({found[1].upper() for found in _REFUTED.finditer(message.authentication)}))
 
@@ -71,42 +72,14 @@ def _address(message: Message, context: Context) -> Iterator[Reason]:
         return
     if context.lists.knows_correspondent(message.sender) is False:
         yield Reason("sender.unknown", f"The sender, at {domain}, is none of the library's known correspondents.")
-    if looks_like_us(domain, context):
+    host = look_up(domain, context.domains)
+    if host.imitates_us:
         yield Reason("sender.looks-like-us", f"The sender's domain, {domain}, is made to look like the library's own.")
-    elif brand := imitated_brand(domain):
-        yield Reason("sender.looks-like-brand", f"The sender's domain, {domain}, is made to look like {brand.name}'s.")
+    elif host.imitated:
+        what = f"made to look like {host.imitated.name}'s"
+        yield Reason("sender.looks-like-brand", f"The sender's domain, {domain}, is {what}.")
     if _is_random(message.sender.rpartition("@")[0]):
         yield Reason("sender.random-name", f"The sender's address, at {domain}, begins with random characters.")
-
-
-def looks_like_us(domain: str, context: Context) -> bool:
-    """Whether a domain that is not ours imitates one that is."""
-    return not context.is_own(domain) and _lookalikes_of(context.domains).find(domain) is not None
-
-
-@lru_cache(maxsize=8)
-def _lookalikes_of(domains: frozenset[str]) -> Lookalikes:
-    return Lookalikes(domains)
-
-
-@cache
-def _brands_by_domain() -> Mapping[str, Brand]:
-    return {brand.domains[0]: brand for brand in load_brands().values() if not brand.loose}
-
-
-@cache
-def _brand_lookalikes() -> Lookalikes:
-    return Lookalikes(_brands_by_domain())
-
-
-@lru_cache(maxsize=16384)
-def imitated_brand(domain: str) -> Brand | None:
-    """The brand that a domain imitates without belonging to it, or None."""
-    genuine = _brand_lookalikes().find(domain)
-    brand = _brands_by_domain()[genuine] if genuine else None
-    if brand is None or brand.owns(domain) or is_free_mail(domain):
-        return None
-    return brand
 
 
 def _claims(message: Message, context: Context) -> Iterator[Reason]:
@@ -132,7 +105,7 @@ def _claims(message: Message, context: Context) -> Iterator[Reason]:
     elif is_free_mail(message.domain) and (office := _OFFICE.search(shown)):
         yield Reason(
             "sender.claims-office",
-            f"The name shown is that of an office (“{office[0]}”); the address is a free one, at {domain}.",
+            f"The name shown is an office's (“{office[0]}”); the address is a free one, at {domain}.",
         )
 
 
@@ -149,8 +122,10 @@ def speaks_for_brand(message: Message, context: Context) -> Iterator[Reason]:
 
 
 _OUR_OFFICE = re.compile(
-    r"\W*(?:the )?(?:it|ict|i\.t\.|human resources|hr|payroll|help ?desk|service ?desk|(?:e-?)?mail ?(?:box|server)? ?admin\w*|"
-    r"system ?admin\w*|web ?master|web ?mail|postmaster)(?: (?:team|department|dept|desk|services?|support|office))?\W*",
+    r"\W*(?:the )?"
+    r"(?:it|ict|i\.t\.|human resources|hr|payroll|help ?desk|service ?desk|(?:e-?)?mail ?(?:box|server)? ?admin\w*|"
+    r"system ?admin\w*|web ?master|web ?mail|postmaster)"
+    r"(?: (?:team|department|dept|desk|services?|support|office))?\W*",
     re.IGNORECASE,
 )
 

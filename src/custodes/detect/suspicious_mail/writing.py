@@ -16,9 +16,8 @@ _SAYS = {
 }
 
 _POINTS = re.compile(r"[!?]{2,}|!\s*!|\?\s*!")
-_TAIL = re.compile(
-    r"(?:^|[\s\-_:#(\[])(?=[A-Za-z0-9]*[0-9])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z])[A-Za-z0-9]{8,}[)\]]?\s*$|[a-z](?=[A-Za-z0-9]*[0-9])[A-Z0-9]{2,}[A-Za-z0-9]{5,}\s*$"
-)
+_LAST_WORD = re.compile(r"[A-Za-z0-9]{8,}(?=[)\]]?\s*$)")
+_MINGLED = re.compile(r"(?=[A-Za-z]*[0-9])(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z])")
 _ORNAMENT = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\u25a0-\u25ff\u2190-\u21ff\u203c\u2049\u20e3]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH_WORDS = 4
@@ -26,16 +25,17 @@ _ENOUGH_WORDS = 4
 
 def signs(message: Message) -> Iterator[Reason]:
     """What about the writing itself is odd. Wording is looked at elsewhere."""
-    for code in dict.fromkeys(list_tricks(f"{message.name}\n{message.text}")):
-        yield Reason(code, _SAYS[code])
+    if not (message.name.isascii() and message.text.isascii()):
+        for code in list_tricks(f"{message.name}\n{message.text}"):
+            yield Reason(code, _SAYS[code])
     heading = f"{message.name} {message.subject}"
     if _POINTS.search(message.subject):
         yield Reason("writing.punctuation", "The subject doubles its exclamation or question marks.")
     if _shouts(message.subject):
         yield Reason("writing.capitals", "The subject is written in capitals.")
-    if _ORNAMENT.search(heading):
+    if not heading.isascii() and _ORNAMENT.search(heading):
         yield Reason("writing.ornaments", "The subject or the sender's name is decorated with symbols.")
-    if _TAIL.search(message.subject):
+    if (last := _LAST_WORD.search(message.subject[-40:])) and _MINGLED.match(last[0]):
         yield Reason("writing.random-tail", "The subject ends in random characters.")
 
 
