@@ -1,4 +1,4 @@
-"""`custodes policy`: read a policy, compare two versions, and see what nothing keeps."""
+"""`custodes policy`: read a policy, import one, compare two versions, and see what nothing keeps."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from custodes.cli import policy_pages
+from custodes.cli.policy_import import import_command
 from custodes.policy import Policy, coverage, diff_policies, load_policy, model_policy
 from custodes.policy.jsonable import Json, coverage_as_json, diff_as_json, policy_as_json
 
-app = typer.Typer(help="Read a policy, compare two versions, and see what nothing keeps.", no_args_is_help=True)
+app = typer.Typer(
+    help="Read a policy, import one, compare two versions, and see what nothing keeps.", no_args_is_help=True
+)
+app.command("import")(import_command)
 
 
 class Format(StrEnum):
