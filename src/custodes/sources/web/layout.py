@@ -57,16 +57,20 @@ def locate(lines: Lines, layout: Layout) -> Located:
     regular, spans = layout.locate_lines(lines)
     if regular.all():
         return Located(np.arange(len(lines)), dict(zip(layout.fields, spans, strict=True)), {})
-    table = np.zeros((len(layout.fields), 2, len(lines)), np.int64)
-    table[:, :, regular] = np.array(spans)
-    placed, unplaced = regular.copy(), dict[int, str]()
+    odd, found, unplaced = list[int](), list[Sequence[Span]](), dict[int, str]()
     for row in map(int, np.flatnonzero(~regular)):
         line = lines[row]
         try:
             if line.strip():
-                table[:, :, row] = np.array(layout.locate_line(line)) + lines.spans.starts[row]
-                placed[row] = True
+                found.append(layout.locate_line(line))
+                odd.append(row)
         except Unplaced as lack:
             unplaced[row] = f"{layout.not_one}: {lack}"
+    table = np.zeros((len(layout.fields), 2, len(lines)), np.int64)
+    table[:, :, regular] = np.array(spans)
+    if odd:
+        table[:, :, odd] = np.array(found, np.int64).transpose(1, 2, 0) + lines.spans.starts[odd]
+    placed = regular.copy()
+    placed[odd] = True
     fields = {name: Spans(*ranges).of(placed) for name, ranges in zip(layout.fields, table, strict=True)}
     return Located(np.flatnonzero(placed), fields, unplaced)
