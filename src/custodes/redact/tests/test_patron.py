@@ -11,7 +11,7 @@ from custodes.redact.barcodes import has_check_digit, reads_as_time
 MASK = PatronMask()
 CARD, ITEM, WRONG = "21234567890124", "31234567890122", "21234567890125"
 GROUPED = "2 1234 56789 0124"
-quickly = settings(max_examples=300, deadline=None, derandomize=True)
+quickly = settings(max_examples=150, deadline=None, derandomize=True)
 
 
 def with_check_digit(digits: str) -> str:
@@ -176,7 +176,7 @@ def test_numbers_alone_are_counted_where_no_sentences_are():
 
 
 @pytest.mark.parametrize(
-    "text", ["1 " * 500_000, "due back " * 100_000, '"' * 300_000 + "borrowed", "hold for " * 100_000]
+    "text", ["1 " * 100_000, "due back " * 100_000, '"' * 300_000 + "borrowed", "hold for " * 100_000]
 )
 def test_a_hostile_text_is_masked_in_bounded_time(text):
     assert len(MASK.mask(text)) <= len(text) + 50

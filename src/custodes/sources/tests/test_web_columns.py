@@ -12,7 +12,7 @@ from custodes.sources.web.hosts import find_authorities, find_authority, read_ho
 from custodes.sources.web.spans import Lines, Spans, read_numbers, take
 from custodes.sources.web.times import read_bracketed, read_epoch
 
-quickly = settings(max_examples=200, deadline=None, derandomize=True)
+quickly = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 def spans_of(values: list[bytes]):

@@ -26,13 +26,13 @@ def assert_alike(source, data):
     assert fast.rejected == slow.rejected
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(logs(SQUID_LINES))
 def test_squid_lines_placed_at_once_read_as_those_placed_one_by_one(data):
     assert_alike(SQUID, data)
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(logs(COMBINED_LINES))
 def test_combined_lines_placed_at_once_read_as_those_placed_one_by_one(data):
     assert_alike(COMBINED, data)
