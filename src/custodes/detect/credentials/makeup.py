@@ -13,7 +13,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _ORDINARY = re.compile(
-    r"^(?:\d{1,4}[-/.:]\d{1,2}(?:[-/.:]\d{1,4})?|[\d.,:]+(?:am|pm)?|\d+(?:st|nd|rd|th)|[A-Za-z]+-\d{1,3}|\S+@[\w-]+[.:]\S*)$",
+    r"^(?:\d{1,4}[-/.:]\d{1,2}(?:[-/.:]\d{1,4})?|\d{1,2}[-/.][a-z]{3,9}[-/.]\d{2,4}|\d{4}-\d\d-\d\d\S*|[\d.,:]+(?:am|pm)?|\d+(?:st|nd|rd|th)|[A-Za-z]+-\d{1,3}|\S+@[\w-]+[.:]\S*)$",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(r"^(?:[A-Z][a-z]+\d{1,2}|\d[A-Z][a-z]+|[A-Z]{2,}[#-]?\d+\w?|\d+[A-Za-z]+)$")

@@ -50,6 +50,8 @@ INNOCENT = [
     "Password: [your password]",
     "Enter your password: xxxx",
     "Password: required",
+    "Re: password storage\nOn 14-Apr-2020 06:27 PM, someone wrote:",
+    "Password changed at 2026-11-24T10:00:00Z",
     "The password was changed on 2026-11-24.",
     "Click here to reset your password: https://x.example/reset?t=AbC123dEf",
     "Join Zoom Meeting\nMeeting ID: 842 1234\nPasscode: 482913",
