@@ -9,7 +9,7 @@ from custodes.sources.contract import Chunk, Item, Rejected
 from custodes.sources.errors import StreamError
 
 LIMIT_BYTES = 1 << 20
-CHUNK_BYTES = 8 << 20
+CHUNK_BYTES = 4 << 20
 
 
 def cut_lines(
