@@ -2,65 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
-from typing import Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 
-class Placed(Protocol):
-    """Anything with words and a place in points from the page's left and top."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line where it is printed; places in points from the page's left and top."""
 
     text: str
     left: float
     right: float
     top: float
     bottom: float
-    lead: str
-    column: tuple[float, float]
+    size: float
+    bold: bool
+    lead: str = ""
+    column: tuple[float, float] = (0.0, 0.0)
+    """Left and right edge of the column it stands in."""
 
 
-_P = TypeVar("_P", bound=Placed)
 _FEWEST_LINES = 4
-_NARROWEST_GUTTER = 8.0
+_MOST_LINES = 1500  # a page with more is a drawing, and has no columns
+_NARROWEST_GUTTER = 8.0  # points
 
 
-def in_reading_order(pieces: Sequence[_P]) -> Iterator[_P]:
+def in_reading_order(pieces: Sequence[Printed]) -> Iterator[Printed]:
     """The pieces from top to bottom, left column before right, those on one baseline made one line.
 
     Each comes out with the left and right edge of the column it stands in.
     """
-    if not pieces:
-        return
-    gutter = _find_gutter(pieces)
+    gutter = _find_gutter(pieces) if pieces else None
     if gutter is None:
-        yield from _merged([_within(piece, pieces) for piece in pieces])
+        yield from _merged(_within(pieces))
         return
-    left = frozenset(piece for piece in pieces if piece.right <= gutter)
-    right = frozenset(piece for piece in pieces if piece.left >= gutter)
-    band: list[_P] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
-        if piece.left < gutter < piece.right:
-            yield from _side_by_side(band, left, right)
-            band = []
-            yield _within(piece, pieces)
-        else:
-            band.append(piece)
-    yield from _side_by_side(band, left, right)
+    across = _within([piece for piece in pieces if piece.left < gutter < piece.right])
+    left = _within([piece for piece in pieces if piece.right <= gutter])
+    right = _within([piece for piece in pieces if piece.left >= gutter])
+    above = 0.0
+    for wide in [*sorted(across, key=lambda piece: piece.top), None]:
+        below = wide.top if wide else float("inf")
+        for side in (left, right):
+            yield from _merged([piece for piece in side if above <= piece.top < below])
+        if wide:
+            yield wide
+        above = below
 
 
-def _side_by_side(band: Sequence[_P], *sides: frozenset[_P]) -> Iterator[_P]:
-    for side in sides:
-        yield from _merged([_within(piece, side) for piece in band if piece in side])
+def _within(column: Sequence[Printed]) -> list[Printed]:
+    """The pieces, each with the edges of the column that they form together."""
+    if not column:
+        return []
+    edges = (min(piece.left for piece in column), max(piece.right for piece in column))
+    return [replace(piece, column=edges) for piece in column]
 
 
-def _within(piece: _P, column: Collection[_P]) -> _P:
-    edges = (min(other.left for other in column), max(other.right for other in column))
-    placed: _P = replace(piece, column=edges)  # type: ignore[type-var]  # every Placed here is a dataclass
-    return placed
-
-
-def _find_gutter(pieces: Sequence[_P]) -> float | None:
+def _find_gutter(pieces: Sequence[Printed]) -> float | None:
     """Where a page divides into two columns of prose, or None. A table's columns are too short to count."""
+    if len(pieces) > _MOST_LINES:
+        return None
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     best: tuple[float, float] | None = None
     for edge in sorted(
@@ -78,16 +78,16 @@ def _find_gutter(pieces: Sequence[_P]) -> float | None:
     return best[1] if best else None
 
 
-def _is_prose(pieces: Sequence[_P], width: float) -> bool:
+def _is_prose(pieces: Sequence[Printed], width: float) -> bool:
     if len(pieces) < _FEWEST_LINES:
         return False
     wide = sum(1 for piece in pieces if piece.right - piece.left > 0.55 * width)
     return wide >= max(_FEWEST_LINES - 1, 0.4 * len(pieces))
 
 
-def _merged(pieces: Sequence[_P]) -> Iterator[_P]:
+def _merged(pieces: Sequence[Printed]) -> Iterator[Printed]:
     """Pieces on one baseline (a bullet and its words, the cells of a row) as one line."""
-    rows: list[list[_P]] = []
+    rows: list[list[Printed]] = []
     for piece in sorted(pieces, key=lambda piece: piece.bottom):
         if rows and abs(rows[-1][0].bottom - piece.bottom) < 0.35 * max(piece.bottom - piece.top, 1.0):
             rows[-1].append(piece)
@@ -101,8 +101,8 @@ def _merged(pieces: Sequence[_P]) -> Iterator[_P]:
         yield first
 
 
-def _join(first: _P, other: _P, apart: str) -> _P:
-    joined: _P = replace(  # type: ignore[type-var]  # every Placed here is a dataclass
+def _join(first: Printed, other: Printed, apart: str) -> Printed:
+    return replace(
         first,
         text=f"{first.text}{apart}{other.text}",
         right=other.right,
@@ -110,4 +110,3 @@ def _join(first: _P, other: _P, apart: str) -> _P:
         bottom=max(first.bottom, other.bottom),
         lead=first.lead or other.lead if len(first.text) <= 4 else first.lead,
     )
-    return joined

@@ -6,29 +6,48 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from custodes.policy.importing.wrapping import squeeze
 
 Deed = Literal["approved", "revised", "other"]
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-_YEAR = r"(?P<year>(?:19|20)\d\d|two\s+thousand(?:\s+and)?[\s-]+[a-z]+(?:[\s-][a-z]+)?)"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_UNITS = dict(zip("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), range(1, 20), strict=True))  # fmt: skip
-_ORDINALS = dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), range(1, 21), strict=True)) | {"thirtieth": 30}  # fmt: skip
-_DAY_WORD = rf"(?:(?:twenty|thirty)[\s-])?(?:{'|'.join(_ORDINALS)})"
+_UNITS = (  # noqa: SIM905 - words in a row read best as a line
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_ORDINALS = (  # noqa: SIM905 - the same
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_NUMBERS = {
+    **_TENS,
+    **{word: number for number, word in enumerate(_UNITS, 1)},
+    **{word: number for number, word in enumerate(_ORDINALS, 1)},
+    "twentieth": 20,
+    "thirtieth": 30,
+}
+
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d|two\s+thousand(?:\s+and)?[\s-]+[a-z]+(?:[\s-][a-z]+)?)"
+_DAY_WORD = rf"(?:(?:twenty|thirty)[\s-])?(?:{'|'.join(_ORDINALS)}|twentieth|thirtieth)"
 _DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th))?"
+_DAY_OF = rf"(?:{_DAY}|(?P<dayword>{_DAY_WORD}))\s*(?:day\s+)?(?:of\s+)?"
 
 _FORMS = tuple(
     re.compile(rf"(?i)(?<![\w/.-]){form}(?![\w/])")
     for form in (
         rf"{_MONTH}\s*{_DAY}\s*,?\s+{_YEAR}",
-        rf"(?:the\s+|this\s+)?(?:{_DAY}|(?P<dayword>{_DAY_WORD}))\s*(?:day\s+)?(?:of\s+)?{_MONTH}\s*,?\s*(?:in\s+the\s+year\s+)?{_YEAR}",
+        rf"(?:(?:the|this)\s+)?{_DAY_OF}{_MONTH}\s*,?\s*(?:in\s+the\s+year\s+)?{_YEAR}",
         r"(?P<year>(?:19|20)\d\d)[-/.](?P<monthnum>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
-        r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<shortyear>(?:19|20)?\d\d)",
-        r"(?P<day>\d{1,2})-" + _MONTH + r"-(?P<shortyear>(?:19|20)?\d\d)",
+        r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)",
+        rf"(?P<day>\d{{1,2}})-{_MONTH}-(?P<year>(?:19|20)?\d\d)",
         rf"{_MONTH}\s*,?\s*(?:of\s+)?(?P<year>(?:19|20)\d\d)",
         r"(?P<monthnum>\d{1,2})/(?P<year>(?:19|20)\d\d)",
     )
@@ -36,13 +55,15 @@ _FORMS = tuple(
 
 _DEEDS = re.compile(
     r"""(?ix) \b(?:
-      (?P<revised> (?:last\s+)?(?:revis(?:ed|ions?|ing)|amend(?:ed|ments?)?|updat(?:ed|es?)|modif(?:ied|ications?))
-        | (?:last\s+)?(?:changed|edited) | rev(?=\.?\s*[\d:]|\.\s) )
-    | (?P<approved> (?:re-?)?(?:approv(?:ed|als?|es)|appr?(?=\.|'d)|adopt(?:ed|ions?|s)) | enact(?:ed|ment) | ratif(?:ied|ication) | passed(?!\s+away) | ordained
+      (?P<revised> (?:last\s+)?(?:revis(?:ed|ions?|ing)|amend(?:ed|ments?)?|updat(?:ed|es?))
+        | modif(?:ied|ications?) | (?:last\s+)?(?:changed|edited) | rev(?=\.?\s*[\d:]|\.\s) )
+    | (?P<approved> (?:re-?)?(?:approv(?:ed|als?|es)|appr?(?=\.|'d)|adopt(?:ed|ions?|s))
+        | enact(?:ed|ment) | ratif(?:ied|ication) | passed(?!\s+away) | ordained
         | (?:motion|resolution)\s+(?:was\s+)?(?:carried|passed) )
-    | (?P<other> (?:next\s+|last\s+)?(?:re)?view(?:ed)?s?(?:\s+date|\s+due)? | effective | issued | created | draft(?:ed)? | printed | acknowledged | signed
-        | posted | received | supersed(?:es|ed|ing) | replac(?:es|ed|ing) | rescind(?:s|ed|ing) | previous(?:ly)? | expires? | retired | origin(?:ated|al)
-        | inservice | training | presented | discussed | first\s+reading | tabled )
+    | (?P<other> (?:next\s+|last\s+)?(?:re)?view(?:ed)?s?(?:\s+date|\s+due)? | effective | issued | created
+        | draft(?:ed)? | printed | acknowledged | signed | posted | received | supersed(?:es|ed|ing)
+        | replac(?:es|ed|ing) | rescind(?:s|ed|ing) | previous(?:ly)? | expires? | retired | origin(?:ated|al)
+        | training | presented | discussed | first\s+reading | tabled )
     )\b"""
 )
 _LAW = re.compile(r"(?i)\b(?:ilcs|public\s+act|p\.?\s?a\.\s+\d|u\.?s\.?c\.?\b|statutes?|§\s*\d|\bcode\s+of\s+federal)")
@@ -178,7 +199,7 @@ def _is_label(segment: str) -> bool:
 def _segments(text: str) -> list[tuple[int, int]]:
     cuts = [match.end() for match in _SEGMENT.finditer(text) if not _in_date(text, match.start())]
     edges = [0, *cuts, len(text)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
 
 
 def _in_date(text: str, at: int) -> bool:
@@ -190,42 +211,36 @@ def _names_day(parts: dict[str, str | None]) -> bool:
 
 
 def _as_date(parts: dict[str, str | None]) -> date | None:
-    year = _year(parts)
-    month = _month(parts)
-    day = _day(parts)
-    if parts.get("first") and parts.get("second"):
-        month, day = int(parts["first"] or 0), int(parts["second"] or 0)
+    month, day = _month(parts), _number(parts.get("dayword") or parts.get("day") or "1")
+    if parts.get("first"):
+        month, day = _number(parts["first"] or ""), _number(parts["second"] or "")
         if month > 12:
             month, day = day, month
     try:
-        return date(year, month, day)
+        return date(_year(parts.get("year") or ""), month, day)
     except ValueError:
         return None
 
 
-def _year(parts: dict[str, str | None]) -> int:
-    written = (parts.get("year") or parts.get("shortyear") or "0").lower()
-    if not written[0].isdigit():
-        tail = re.split(r"thousand(?:\s+and)?[\s-]+", written)[-1]
-        words = re.split(r"[\s-]+", tail)
-        return 2000 + sum(_TENS.get(word, _UNITS.get(word, 0)) for word in words)
+def _year(written: str) -> int:
+    """The year of four figures, of two (70 and later are 1900s), or in words."""
+    if not written.isdigit():
+        return 2000 + _number(re.split(r"(?i)thousand(?:\s+and)?[\s-]+", written)[-1])
     year = int(written)
-    if year < 100:
-        return year + (2000 if year < 70 else 1900)
-    return year
+    if year >= 100:
+        return year
+    return year + (2000 if year < 70 else 1900)
 
 
 def _month(parts: dict[str, str | None]) -> int:
     if parts.get("monthnum"):
         return int(parts["monthnum"] or 0)
     name = (parts.get("month") or "").lower()[:3]
-    return next((at for at, month in enumerate(_MONTHS, 1) if name and month.startswith(name)), 0)
+    return _MONTHS.index(name) + 1 if name in _MONTHS else 0
 
 
-def _day(parts: dict[str, str | None]) -> int:
-    if parts.get("day"):
-        return int(parts["day"] or 0)
-    if parts.get("dayword"):
-        words = re.split(r"[\s-]+", (parts["dayword"] or "").lower())
-        return sum(_TENS.get(word, _ORDINALS.get(word, 0)) for word in words)
-    return 1
+def _number(written: str) -> int:
+    """A number in figures, or in words as in "twenty-fourth"; 0 where it is neither."""
+    if written.isdigit():
+        return int(written)
+    return sum(_NUMBERS.get(word, 0) for word in re.split(r"[\s-]+", written.lower()))

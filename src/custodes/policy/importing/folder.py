@@ -24,8 +24,8 @@ UNTITLED = "Introduction"
 """The section of clauses that stand before the document's first heading."""
 
 _SLUG_WORDS = 4
-_EMPTY_WORDS = frozenset(
-    "and or of to in on for by with is are be will shall may must not as at that this it from who".split()
+_EMPTY_WORD = re.compile(
+    r"and|or|of|to|in|on|for|by|with|is|are|be|will|shall|may|must|not|as|at|that|this|it|from|who"
 )
 
 
@@ -153,7 +153,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 def _slug(text: str) -> str:
     """An id's second part made of the first words that say something; only ASCII, as ids are."""
-    words = [word for word in words_of(text) if word not in _EMPTY_WORDS and re.fullmatch(r"[a-z0-9]{1,24}", word)]
+    words = [word for word in words_of(text) if len(word) <= 24 and not _EMPTY_WORD.fullmatch(word)]
     return "-".join(words[:_SLUG_WORDS]) or "clause"
 
 

@@ -13,18 +13,15 @@ from dataclasses import replace
 from custodes.policy.importing.block import Block
 from custodes.policy.importing.dates import find_dates
 from custodes.policy.importing.markers import find_bare_number, find_marker, follows, style_of
+from custodes.policy.importing.run_ins import with_run_ins
+from custodes.policy.importing.speech import says_something
 
 _LONGEST_WORDS = 13
 _LARGER = 1.12  # letters this much taller than the usual ones make a heading
-_SPEAKS = re.compile(
-    r"(?i)\b(?:shall|must|may|will|should|can|cannot|is|are|was|were|has|have|do|does|did|don't|not|includes?|including|"
-    r"applies|apply|reserves?|prohibits?|means|agrees?|use the|please|never|always|following|below|who|that|i|we|he|she)\b"
-)
 _SURE_SPEECH = re.compile(
     r"(?i)\b(?:shall|must|should|cannot|reserves|agrees?|is|are|was|were|don't|do not|not to|may not)\b"
 )
 _ENUMERATES = ("number", "decimal", "alpha", "roman", "bracket")
-_RUN_IN = re.compile(r"([A-Z][^.:;!?–—]{2,60}?)(?:[.:]|\s?[–—]|\s-)\s+(?=[A-Z“\"‘'(\d])")
 _MANUAL = re.compile(
     r"(?i)^(?:signature|signed|date|name|printed name|by|attest|ayes?|nays?|absent|abstain(?:ed)?|moved|seconded)\b"
 )
@@ -39,7 +36,7 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     for at, block in enumerate(tidy):
         is_heading = strong[at] or _is_plain(tidy, strong, at, others=styles)
         marked.append(_as_heading(block) if is_heading else block)
-    return _with_run_ins(_joined_titles(marked))
+    return with_run_ins(_joined_titles(marked))
 
 
 def _strong(blocks: Sequence[Block]) -> list[bool]:
@@ -59,7 +56,7 @@ def is_title_like(text: str) -> bool:
         return False
     if text[-1] in ".,;?!" or not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘("):
         return False
-    return not _SPEAKS.search(text) and not find_dates(text) and "@" not in text and "___" not in text
+    return not says_something(text) and not find_dates(text) and "@" not in text and "___" not in text
 
 
 def _is_question_like(text: str) -> bool:
@@ -91,20 +88,25 @@ def _without_typed_number(block: Block) -> Block:
 
 def _is_strong(blocks: Sequence[Block], at: int, *, last_number: str) -> bool:
     block = blocks[at]
-    if block.kind == "heading":
-        return True
     style = style_of(block.marker) if block.marker else ""
-    if style == "bullet" or not block.text or _MANUAL.match(block.text):
-        return False
-    if block.underlined and len(block.text.split()) <= _LONGEST_WORDS:
+    if block.kind == "heading" or style == "bullet" or not block.text or _MANUAL.match(block.text):
+        return block.kind == "heading"
+    if _stands_out(block):
         return True
-    if is_caps(block.text) and _is_short(block.text) and not find_dates(block.text):
-        return True
-    if (block.bold or block.size > _LARGER) and _is_short(block.text) and not find_dates(block.text):
-        return block.size > _LARGER or len(block.text.split()) <= 4 or not _SURE_SPEECH.search(block.text)
-    if style in ("word", "sign"):
+    if style in {"word", "sign"}:
         return is_title_like(block.text.rstrip(".") if len(block.text.split()) <= 5 else block.text)
     return bool(style) and is_title_like(block.text) and not _is_in_a_list(blocks, at, last_number)
+
+
+def _stands_out(block: Block) -> bool:
+    """Whether a short line is underlined, in capitals, in larger letters, or bold and no rule in bold."""
+    if block.underlined and len(block.text.split()) <= _LONGEST_WORDS:
+        return True
+    if not _is_short(block.text) or find_dates(block.text):
+        return False
+    if is_caps(block.text) or block.size > _LARGER:
+        return True
+    return block.bold and (len(block.text.split()) <= 4 or not _SURE_SPEECH.search(block.text))
 
 
 def _is_short(text: str) -> bool:
@@ -118,17 +120,16 @@ def _is_in_a_list(blocks: Sequence[Block], at: int, last_number: str) -> bool:
     block = blocks[at]
     before = blocks[at - 1] if at else None
     after = blocks[at + 1] if at + 1 < len(blocks) else None
-    if (
-        before is not None
-        and before.kind != "heading"
-        and before.text.endswith((":", ",", ";"))
-        and _SPEAKS.search(before.text)
-    ):
+    if before is not None and before.kind != "heading" and _opens_a_list(before.text):
         return True
     beside_before = before is not None and bool(before.marker) and follows(block.marker, before.marker)
     beside_after = after is not None and bool(after.marker) and follows(after.marker, block.marker)
     goes_on = bool(last_number) and follows(block.marker, last_number)
     return (beside_before and not goes_on) or beside_after or after is None
+
+
+def _opens_a_list(text: str) -> bool:
+    return text.endswith((":", ",", ";")) and says_something(text)
 
 
 def _is_plain(blocks: Sequence[Block], strong: Sequence[bool], at: int, *, others: int) -> bool:
@@ -139,7 +140,7 @@ def _is_plain(blocks: Sequence[Block], strong: Sequence[bool], at: int, *, other
     if len(block.text.split()) > 9 or not (is_title_like(block.text) or _is_question_like(block.text)):
         return False
     after, before = blocks[at + 1], blocks[at - 1] if at else None
-    if before is not None and not strong[at - 1] and before.text.endswith(":") and _SPEAKS.search(before.text):
+    if before is not None and not strong[at - 1] and before.text.endswith(":") and says_something(before.text):
         return False
     if block.text.endswith(":") and others >= 3:
         return after.kind == "paragraph" and not after.marker and not strong[at + 1]
@@ -154,7 +155,7 @@ def _as_heading(block: Block) -> Block:
 
 
 def _joined_titles(blocks: Sequence[Block]) -> list[Block]:
-    """ "Article IV" and the line below it are one heading; so are the lines of a heading that wraps."""
+    """Makes one heading of "Article IV" and the line below it, and of the lines of a heading that wraps."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -173,54 +174,3 @@ def _continues(first: Block, then: Block) -> bool:
         re.search(r"(?i)\b(?:and|of|the|for|on|in|to|with|or|&|use)$|[,/–—-]$", first.text) or then.text[:1].islower()
     )
     return bool(dangling) and first.size == then.size and first.level == then.level and first.bold == then.bold
-
-
-def _with_run_ins(blocks: Sequence[Block]) -> list[Block]:
-    """ "Monitoring. The library may …": the opening words made a heading, where the document does so throughout."""
-    run_ins = {at: split for at, block in enumerate(blocks) if (split := _run_in(block)) is not None}
-    numbered = [at for at in run_ins if blocks[at].marker and not blocks[at].lead]
-    plain = [at for at in run_ins if not blocks[at].marker and not blocks[at].lead]
-    bold = [at for at in run_ins if blocks[at].lead]
-    sections = sum(1 for block in blocks if block.kind == "heading")
-    chosen: set[int] = set()
-    for group, least in ((bold, 2), (numbered, 3), (plain, 3)):
-        if len(group) >= least and 2 * max(sections - 1, 0) <= len(group) and _is_most(blocks, group):
-            chosen.update(group)
-    return [
-        made
-        for at, block in enumerate(blocks)
-        for made in (_split_run_in(block, *run_ins[at]) if at in chosen else (block,))
-    ]
-
-
-def _is_most(blocks: Sequence[Block], group: Sequence[int]) -> bool:
-    """Whether these blocks are at least half of their like, so that it is a habit and not a chance."""
-    marked = bool(blocks[group[0]].marker)
-    like = sum(
-        1
-        for block in blocks
-        if bool(block.marker) == marked and block.kind != "heading" and len(block.text.split()) > 8
-    )
-    return len(group) * (2 if not blocks[group[0]].lead else 4) >= like
-
-
-def _run_in(block: Block) -> tuple[str, str] | None:
-    """The opening words and the rest, if the block may begin with a heading."""
-    if block.kind == "heading" or (block.marker and style_of(block.marker) == "bullet") or block.level > 0:
-        return None
-    if block.lead:
-        rest = block.text[len(block.lead) :].lstrip(" .:–—-") if block.text.startswith(block.lead) else ""
-        ends = block.lead[-1] in ".:–—" or block.text[len(block.lead) :].lstrip()[:1] in (".", ":", "–", "—")
-        title = block.lead.rstrip(" .:–—-")
-        return (
-            (title, rest) if rest and title and ends and len(title.split()) <= 8 and not find_dates(rest[:40]) else None
-        )
-    found = _RUN_IN.match(block.text)
-    if found is None or len(found[1].split()) > 5 or _SPEAKS.search(found[1]) or find_dates(block.text[:60]):
-        return None
-    return found[1], block.text[found.end() :]
-
-
-def _split_run_in(block: Block, title: str, rest: str) -> tuple[Block, Block]:
-    heading = replace(block, text=title, kind="heading", lead="", level=0)
-    return heading, Block(rest[:1].upper() + rest[1:] if rest[:1].islower() else rest)

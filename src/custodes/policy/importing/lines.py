@@ -13,6 +13,7 @@ from custodes.policy.importing.wrapping import hyphenated_words, join_lines
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _RULE = re.compile(r"[=\-_~*·—–•\s]{3,}")
 _UNDERLINE = re.compile(r"(=+|-+|~+|_+|\*+)")
+_SAME_SIZE = 0.08  # parts of the usual height by which two lines may differ and still be one paragraph
 _ROOM = 1.5  # characters or points by which two indents may differ and still be the same
 
 
@@ -111,7 +112,7 @@ class _Grouper:
         text = line.text.strip()
         if find_marker(text) and not _is_mid_sentence(block, text):
             return False
-        if abs(line.size - block.last.size) > 0.08 or (line.bold != block.last.bold and not line.lead):
+        if abs(line.size - block.last.size) > _SAME_SIZE or (line.bold != block.last.bold and not line.lead):
             return _style_runs_on(block, line, text)
         finished = bool(_ENDS.search(block.text))
         lower = text[:1].islower() or text[:1] in "(&,/"
@@ -119,11 +120,10 @@ class _Grouper:
             return not finished and lower and (line.turn or block.last.full or block.text.endswith((",", "-")))
         if block.marker is not None:
             return self._item_goes_on(block, line, finished=finished, lower=lower)
-        if line.indent > block.last.indent + _ROOM and finished and not lower and block.count > 1:
-            return False  # an indented first line
-        if lower or block.last.full:
-            return True
-        return not finished and not _stands_alone(block.text)
+        is_indented = line.indent > block.last.indent + _ROOM and block.count > 1  # a paragraph's first line
+        if finished and is_indented and not lower:
+            return False
+        return lower or block.last.full or not (finished or _stands_alone(block.text))
 
     @staticmethod
     def _item_goes_on(block: _Open, line: Line, *, finished: bool, lower: bool) -> bool:
@@ -157,7 +157,7 @@ def _is_mid_sentence(block: _Open, text: str) -> bool:
 
 def _style_runs_on(block: _Open, line: Line, text: str) -> bool:
     """Letters change within a paragraph only where a bold run ends or begins in mid-sentence."""
-    if abs(line.size - block.last.size) > 0.08 or line.gap:
+    if abs(line.size - block.last.size) > _SAME_SIZE or line.gap:
         return False
     return block.last.full and (text[:1].islower() or not _ENDS.search(block.text)) and not block.bold
 

@@ -39,6 +39,7 @@ class Marker:
 
     @property
     def is_bullet(self) -> bool:
+        """Whether it only marks and does not count."""
         return self.style == "bullet"
 
 
@@ -89,7 +90,7 @@ def follows(marker: str, before: str) -> bool:
 
 
 def _is_next_letter(marker: str, before: str) -> bool:
-    """c. then d., i. after h.: letters that also read as Roman numbers."""
+    """Letters that also read as Roman numbers: d. after c., i. after h."""
     now, then = re.sub(r"[^A-Za-z]", "", marker), re.sub(r"[^A-Za-z]", "", before)
     return len(now) == len(then) == 1 and ord(now) == ord(then) + 1 and _shape(marker) == _shape(before)
 

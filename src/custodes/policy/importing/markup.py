@@ -18,14 +18,14 @@ from custodes.policy.importing.markers import find_marker
 from custodes.policy.importing.tables import read_table
 from custodes.policy.importing.wrapping import clean, join_lines, squeeze
 
-_SKIPPED = frozenset(
-    "script style noscript template nav form button select textarea input svg math iframe object video audio canvas "
-    "map aside dialog head title meta link del s strike".split()
+_SKIPPED = re.compile(
+    r"script|style|noscript|template|nav|form|button|select|textarea|input|svg|math|iframe|object|video|audio|canvas"
+    r"|map|aside|dialog|head|title|meta|link|del|s|strike"
 )
-_FURNITURE = frozenset(("header", "footer"))
-_BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr html li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+_FURNITURE = re.compile(r"header|footer")
+_BLOCK = re.compile(
+    r"address|article|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|hgroup"
+    r"|hr|html|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|caption"
 )
 _AROUND = re.compile(
     r"(?i)(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|cookies?|skip-link|social|share)(?:$|[\s_-])"
@@ -86,14 +86,14 @@ class _Walker:
     def walk(self, element: Any) -> None:
         """Takes in an element and all within it."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SKIPPED or _is_hidden(element, tag):
+        if _SKIPPED.fullmatch(tag) or _is_hidden(element, tag):
             return
-        if tag in _FURNITURE and element.find(".//main") is None:
+        if _FURNITURE.fullmatch(tag) and element.find(".//main") is None:
             self._take_furniture(element)
         elif tag == "table":
             self._flush()
             self._take_table(element)
-        elif tag in _BLOCKS:
+        elif _BLOCK.fullmatch(tag):
             self._flush()
             self._enter(element, tag)
             self._flush()
@@ -193,7 +193,9 @@ def _is_hidden(element: Any, tag: str) -> bool:
     if re.search(r"display:\s*none|visibility:\s*hidden", element.get("style") or ""):
         return True
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return tag in _BLOCKS and tag not in ("body", "html", "main") and _AROUND.search(named) is not None
+    return (
+        _BLOCK.fullmatch(tag) is not None and tag not in ("body", "html", "main") and _AROUND.search(named) is not None
+    )
 
 
 def _cell_text(cell: Any) -> str:

@@ -21,6 +21,7 @@ from custodes.policy.importing.phrases import compile_phrase, stemmed
 _WEIGHTS = {"sure": 0.75, "likely": 0.45, "hint": 0.2}
 _WORD = 0.2  # what a single word counts that only this clause lists
 _UNLESS = 0.45  # what a phrase of another idea leaves of a score
+_INTRODUCES = 0.35  # what is left of a score where the clause only introduces the policy
 _IN_OPENING = 0.6  # what a phrase counts that stands only in the sentence that opens the list
 _IN_HEADING = 0.4  # or only in the heading
 _LEAST = 0.37  # a score below this is no match: more than two hints
@@ -66,7 +67,7 @@ def find_matches(text: str, *, lead_in: str = "", section: str = "") -> tuple[Ma
     """
     own, opening, heading = stemmed(text), stemmed(lead_in), stemmed(section)
     lexicon = _lexicon()
-    left = _UNLESS if any(phrase.is_in(own) for phrase in lexicon.introductory) else 1.0
+    left = _INTRODUCES if any(phrase.is_in(own) for phrase in lexicon.introductory) else 1.0
     scores = ((concept.id, left * _score(concept, own, opening, heading)) for concept in lexicon.concepts)
     ranked = sorted(
         ((score, clause_id) for clause_id, score in scores if score >= _LEAST), key=lambda one: (-one[0], one[1])

@@ -6,19 +6,18 @@ import re
 import statistics
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTTextLineHorizontal
 from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
-from pdfminer.psparser import PSLiteral
 
 from custodes.policy.errors import DocumentError
 from custodes.policy.importing.block import Line, Reading
-from custodes.policy.importing.columns import in_reading_order
+from custodes.policy.importing.columns import Printed, in_reading_order
 from custodes.policy.importing.lines import group_lines
 from custodes.policy.importing.pages import without_furniture
 from custodes.policy.importing.wrapping import clean, squeeze
@@ -26,22 +25,6 @@ from custodes.policy.importing.wrapping import clean, squeeze
 _MOST_PAGES = 300
 _LARGEST_UNPACKED_BYTES = 300 * 1024 * 1024
 _BROKEN = "Open it in a PDF viewer, print it to a new PDF, and import that."
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A line where it is printed; places in points from the page's left and top."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool
-    lead: str = ""
-    column: tuple[float, float] = (0.0, 0.0)
-    """Left and right edge of the column it stands in."""
 
 
 def read_pdf(path: Path, data: bytes) -> Reading:
@@ -131,8 +114,7 @@ def _as_printed(line: LTTextLineHorizontal, height: float) -> Printed | None:
 
 
 def _is_bold(letter: LTChar) -> bool:
-    name = letter.fontname.name if isinstance(letter.fontname, PSLiteral) else str(letter.fontname)
-    return re.search(r"(?i)bold|black|heavy|demi", name) is not None
+    return re.search(r"(?i)bold|black|heavy|demi", str(letter.fontname)) is not None
 
 
 def _bold_start(line: LTTextLineHorizontal) -> str:
@@ -186,10 +168,5 @@ def _usual_size(pages: Sequence[Sequence[Printed]]) -> float:
 
 def _usual_leading(pages: Sequence[Sequence[Printed]]) -> float:
     """The distance in points from one line of a paragraph to the next: the commonest of the small ones."""
-    drops = [
-        round(b.top - a.top, 0)
-        for page in pages
-        for a, b in zip(page, page[1:], strict=False)
-        if 4 < b.top - a.top < 60
-    ]
+    drops = [round(b.top - a.top, 0) for page in pages for a, b in pairwise(page) if 4 < b.top - a.top < 60]
     return min(statistics.multimode(drops), default=12.0)

@@ -20,13 +20,13 @@ def compile_phrase(phrase: str, words: Mapping[str, str]) -> tuple[re.Pattern[st
     return tuple(re.compile(rf"\b{_sequence(part.split(), words)}") for part in phrase.split(" + "))
 
 
-def _sequence(tokens: list[str], words: Mapping[str, str]) -> str:
-    return "".join(_GAP if token == ".." else _token(token, words) for token in tokens)
+def _sequence(parts: list[str], words: Mapping[str, str]) -> str:
+    return "".join(_GAP if part == ".." else _choice(part, words) for part in parts)
 
 
-def _token(token: str, words: Mapping[str, str]) -> str:
-    optional = token.endswith("?")
-    spread = re.sub(r"<(\w+)>", lambda found: words[found[1]], token.removesuffix("?"))
+def _choice(part: str, words: Mapping[str, str]) -> str:
+    optional = part.endswith("?")
+    spread = re.sub(r"<(\w+)>", lambda found: words[found[1]], part.removesuffix("?"))
     choice = "|".join(sorted({_word(word) for word in spread.split("|")}))
     return f"(?:(?:{choice}) )?" if optional else f"(?:{choice}) "
 

@@ -67,7 +67,7 @@ def recognise(path: Path, data: bytes) -> Kind:
 
 
 def decode(path: Path, data: bytes) -> str:
-    """`data` as text, line ends made `\\n`; raises DocumentError where it is not text."""
+    """`data` as text, with line feeds as its only line ends; raises DocumentError where it is not text."""
     text = data.decode(_encoding(data), errors="replace")
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\x85", "\n")
     odd = sum(

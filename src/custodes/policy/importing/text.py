@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from custodes.policy.importing.block import Line, Reading
 from custodes.policy.importing.lines import group_lines
@@ -50,7 +51,5 @@ def _without_double_spacing(page: Sequence[str]) -> Sequence[str]:
 
 
 def _wraps_in_mid_sentence(lines: Sequence[str]) -> bool:
-    broken = sum(
-        1 for a, b in zip(lines, lines[1:], strict=False) if a.strip()[-1].isalpha() and b.strip()[0].islower()
-    )
+    broken = sum(1 for a, b in pairwise(lines) if a.strip()[-1].isalpha() and b.strip()[0].islower())
     return broken >= len(lines) / 4

@@ -42,15 +42,11 @@ def read_docx(path: Path, data: bytes) -> Reading:
     """The blocks of a Word document; raises DocumentError where the archive or its text is damaged."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            document = _part(archive, "word/document.xml")
-            if document is None:
-                raise ValueError("no text")
+            document = _root(archive, "word/document.xml")
             styles = read_styles(_part(archive, "word/styles.xml"), _part(archive, "word/numbering.xml"))
             edges = sorted(name for name in archive.namelist() if name.startswith(("word/header", "word/footer")))
             furniture = [text for name in edges for text in _furniture(_part(archive, name))]
             properties = _part(archive, "docProps/core.xml")
-    except DocumentError:
-        raise
     except Exception as error:  # a damaged archive fails in many ways, and each means the same to the person
         raise DocumentError(
             path, "The document is damaged.", "Open it in Word, save it again, and import that."
@@ -62,10 +58,11 @@ def read_docx(path: Path, data: bytes) -> Reading:
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Any | None:
-    try:
-        info = archive.getinfo(name)
-    except KeyError:
-        return None
+    return _root(archive, name) if name in archive.namelist() else None
+
+
+def _root(archive: zipfile.ZipFile, name: str) -> Any:
+    info = archive.getinfo(name)
     if info.file_size > _LARGEST_PART_BYTES:
         raise ValueError("a part larger than any text")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

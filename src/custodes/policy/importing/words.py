@@ -42,9 +42,11 @@ DEPARTMENT = "itdept"
 """The IT department, told from the pronoun by its capitals."""
 
 _DEPARTMENT = re.compile(
-    r"\bI\.?T\.?(?= |$|[^\w\s])|(?i:\binformation (?:technology|systems|services) (?=department|staff|team|office|desk|manager|coordinator|librarian|division))"
+    r"\bI\.?T\.?(?= |$|[^\w\s])"
+    r"|(?i:\binformation (?:technology|systems|services) "
+    r"(?=department|staff|team|office|desk|manager|coordinator|librarian|division))"
 )
-_DROPPED = frozenset("a an the their your our its his her my such own's very".split())
+_DROPPED = frozenset(("a", "an", "the", "their", "your", "our", "its", "his", "her", "my", "such", "very"))
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -59,7 +61,7 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A light stem: plurals, -ing, -ed and -ly go; enough to make the forms of one word equal."""
-    if len(word) <= 3 or word in _WHOLE:
+    if len(word) <= 3 or _WHOLE.fullmatch(word):
         return word
     if word in _IRREGULAR:
         return _IRREGULAR[word]
@@ -69,7 +71,10 @@ def stem(word: str) -> str:
     return _rounded(word)
 
 
-_WHOLE = frozenset("this news access process business always unless address witness harass pass us is was has his during thing nothing anything something everything morning evening need speed embed breed bring string being sing king ring".split())  # fmt: skip
+_WHOLE = re.compile(
+    r"this|news|access|process|business|always|unless|address|witness|harass|pass|during|(?:no|any|some|every)?thing"
+    r"|morning|evening|need|speed|embed|breed|bring|string|being"
+)
 _IRREGULAR = {
     "used": "use",
     "using": "use",
@@ -79,7 +84,8 @@ _IRREGULAR = {
     "written": "write",
     "wrote": "write",
 }
-_ENDINGS = (("sses", "ss"), ("ies", "y"), ("ied", "y"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ss", "ss"), ("us", "us"), ("s", ""), ("ing", ""), ("ed", ""), ("ly", ""))  # fmt: skip
+_ENDINGS = (("sses", "ss"), ("ies", "y"), ("ied", "y"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ss", "ss"),
+            ("us", "us"), ("s", ""), ("ing", ""), ("ed", ""), ("ly", ""))  # fmt: skip
 
 
 def _rounded(word: str) -> str:

@@ -15,10 +15,10 @@ _SUBSTITUTES = str.maketrans(
 )  # fmt: skip
 
 # First halves that keep their hyphen at a line end, because the word is written with one anyway.
-_HYPHENATED = frozenset(
-    "e on off non self co anti pre post up follow work well long full part third two one three real cross multi opt "
-    "high low single day year peer end inter ex all sign log password job board state half so by tax face hard near "
-    "family business mass large in-house user public personal chain look gender life medium decision vice".split()
+_HYPHENATED = re.compile(
+    r"(?i)e|on|off|non|self|co|anti|pre|post|up|follow|work|well|long|full|part|third|two|one|three|real|cross|multi|opt"
+    r"|high|low|single|day|year|peer|end|inter|ex|all|sign|log|password|job|board|state|half|so|by|tax|face|hard|near"
+    r"|family|business|mass|large|user|public|personal|chain|look|gender|life|medium|decision|vice"
 )
 _CUT_WORD = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -46,7 +46,7 @@ def join_lines(first: str, then: str, known: frozenset[str] = frozenset()) -> st
         return first + then
     cut, following = _CUT_WORD.search(first), _FIRST_WORD.match(then)
     if cut and following:
-        keeps = cut[1].lower() in _HYPHENATED or f"{cut[1]}-{following[0]}".lower() in known or then[0].isupper()
+        keeps = _HYPHENATED.fullmatch(cut[1]) or f"{cut[1]}-{following[0]}".lower() in known or then[0].isupper()
         return first + then if keeps else first[:-1] + then
     glued = first.endswith(("/", "—")) and not first.endswith((" /", " —"))
     return first + then if glued else f"{first} {then}"

@@ -24,7 +24,7 @@ def in_text(text):
     return found(read_text(f"Staff Policy\n\n{text}" if text.startswith("MAIL") else text))
 
 
-@pytest.mark.parametrize("sign", "- * • ‣ ▪ ◦ – — ● ○ ■ □ ➢ ➤ ✓ o \uf0b7 \uf0a7 ✔ » · ❖ (cid:120) Ø ü".split())
+@pytest.mark.parametrize("sign", [*"-*•‣▪◦–—●○■□➢➤✓o\uf0b7\uf0a7✔»·❖Øü", "(cid:120)"])
 def test_any_sign_makes_a_bullet_and_is_taken_off(sign):
     text = f"MAIL\n\nStaff must not:\n\n{sign} send chain letters to colleagues, to patrons, or to any other\n  person;\n{sign} hide who they are.\n"
     assert in_text(text) == [
@@ -37,7 +37,9 @@ def test_any_sign_makes_a_bullet_and_is_taken_off(sign):
     ]
 
 
-@pytest.mark.parametrize("marks", [("1.", "2."), ("1)", "2)"), ("(a)", "(b)"), ("a.", "b."), ("i.", "ii."), ("(i)", "(ii)"), ("A.", "B.")])
+@pytest.mark.parametrize(
+    "marks", [("1.", "2."), ("1)", "2)"), ("(a)", "(b)"), ("a.", "b."), ("i.", "ii."), ("(i)", "(ii)"), ("A.", "B.")]
+)
 def test_a_numbered_list_is_bullets(marks):
     text = "MAIL\n\nStaff must not:\n" + "".join(f"  {mark} send mail number {at}\n" for at, mark in enumerate(marks))
     assert in_text(text) == [["MAIL", "Staff must not:", "- send mail number 0", "- send mail number 1"]]
@@ -70,7 +72,11 @@ def test_legal_numbers_count_paragraphs(marks):
 def test_a_heading_is_known_by_its_looks(written, title):
     text = f"Staff Policy\n\n{written}\n\nThe library may look at mail when that is needed.\n\nIt keeps logs for a year and no longer than that.\n"
     assert in_text(text) == [
-        [title, "The library may look at mail when that is needed.", "It keeps logs for a year and no longer than that."]
+        [
+            title,
+            "The library may look at mail when that is needed.",
+            "It keeps logs for a year and no longer than that.",
+        ]
     ]
 
 
@@ -126,8 +132,7 @@ def test_wrapped_lines_are_joined_and_words_divided_at_the_margin_made_whole():
     assert in_text(text) == [
         [
             "MAIL",
-            "The library keeps information that staff send by e-mail, on-site and off-site, and may look at it "
-            "when it has good reason to do so, whether or not staff were told.",
+            "The library keeps information that staff send by e-mail, on-site and off-site, and may look at it when it has good reason to do so, whether or not staff were told.",
         ]
     ]
 
@@ -139,7 +144,11 @@ def test_a_paragraph_goes_on_over_a_page_break_with_its_header_and_footer():
         "Oak Library Staff Policy\n\nreason to do so.\n\nStaff keep mail short.\n\nOak Library                Page 2 of 2\n"
     )
     assert in_text(text) == [
-        ["MAIL", "The library keeps the mail that staff send and may look at it when it has good reason to do so.", "Staff keep mail short."]
+        [
+            "MAIL",
+            "The library keeps the mail that staff send and may look at it when it has good reason to do so.",
+            "Staff keep mail short.",
+        ]
     ]
 
 
@@ -232,7 +241,11 @@ def test_nested_bullets_are_clauses_that_know_what_leads_into_them():
 
 
 def test_one_paragraph_a_line_is_not_joined():
-    text = "MAIL\n" + "Mail is kept for a year, and nobody reads it in that time unless a reason is written down first, which two people sign, of whom one is the director.\n" * 2
+    text = (
+        "MAIL\n"
+        + "Mail is kept for a year, and nobody reads it in that time unless a reason is written down first, which two people sign, of whom one is the director.\n"
+        * 2
+    )
     assert len(in_text(text)[0]) == 3
 
 
@@ -257,7 +270,9 @@ def test_clauses_before_the_first_heading_stand_in_a_section_without_title():
 
 def test_a_numbered_clause_without_heading_is_a_clause():
     text = "Staff Policy\n\n1. Mail is kept for a year and then it is removed.\n\n2. Staff do not tell anybody their passwords.\n"
-    assert in_text(text) == [["", "- Mail is kept for a year and then it is removed.", "- Staff do not tell anybody their passwords."]]
+    assert in_text(text) == [
+        ["", "- Mail is kept for a year and then it is removed.", "- Staff do not tell anybody their passwords."]
+    ]
 
 
 def test_markdown_with_odd_bullets_and_wrapped_lines():
@@ -277,7 +292,13 @@ def test_html_leaves_out_what_is_not_text():
       <nav><a>Home</a></nav><div class="breadcrumb">Home</div><h1>Staff Policy</h1><h2>Mail &amp; web</h2>
       <p>Mail is kept<br>for a year.</p><p hidden>Secret.</p><ul><li>No chain&nbsp;letters<ul><li>or jokes</li></ul></li></ul>
       <ol><li><p>Be kind.</p></li></ol><dl><dt>Logs</dt><dd>They are kept for a month.</dd></dl></body></html>"""
-    assert found(read_html(page))[0] == ["Mail & web", "Mail is kept for a year.", "- No chain letters", "- or jokes", "- Be kind."]
+    assert found(read_html(page))[0] == [
+        "Mail & web",
+        "Mail is kept for a year.",
+        "- No chain letters",
+        "- or jokes",
+        "- Be kind.",
+    ]
 
 
 def test_html_bullets_made_with_line_ends():
@@ -295,10 +316,19 @@ def test_html_tables_are_rows_of_clauses_and_layout_tables_are_not():
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("OAK LIBRARY\nINFORMATION SYSTEMS USE POLICY\n\nMAIL\n\nMail is kept for a year.", "INFORMATION SYSTEMS USE POLICY"),
-        ("INFORMATION SYSTEMS AND\nTECHNOLOGY USE POLICY\n\nMAIL\n\nMail is kept for a year.", "INFORMATION SYSTEMS AND TECHNOLOGY USE POLICY"),
+        (
+            "OAK LIBRARY\nINFORMATION SYSTEMS USE POLICY\n\nMAIL\n\nMail is kept for a year.",
+            "INFORMATION SYSTEMS USE POLICY",
+        ),
+        (
+            "INFORMATION SYSTEMS AND\nTECHNOLOGY USE POLICY\n\nMAIL\n\nMail is kept for a year.",
+            "INFORMATION SYSTEMS AND TECHNOLOGY USE POLICY",
+        ),
         ("Oak Public Library\n\nStaff Use of Computers\n\nMAIL\n\nMail is kept for a year.", "Staff Use of Computers"),
-        ("Policy 4.2: Staff Computers\nAdopted 5/1/2020\n\nMAIL\n\nMail is kept for a year.", "Policy 4.2: Staff Computers"),
+        (
+            "Policy 4.2: Staff Computers\nAdopted 5/1/2020\n\nMAIL\n\nMail is kept for a year.",
+            "Policy 4.2: Staff Computers",
+        ),
         ("Title: Staff Computer Policy\n\nMAIL\n\nMail is kept for a year.", "Staff Computer Policy"),
         ("1. Mail\n\nMail is kept for a year.\n\n2. Web\n\nLogs are kept for a month.", ""),
     ],
