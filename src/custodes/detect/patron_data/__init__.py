@@ -31,6 +31,7 @@ from custodes.redact import PatronMask
 TEXT_LOOKED_AT = 1_000_000
 """Characters of a text that are looked at."""
 SEVERAL = 3
+_DETAIL_WORDS = ("overdue", "over-due", "hold", "ready", "available", "checked out", "due back", "borrowed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,20 @@ def look_for(written: str, quoted: str, files: Iterable[Mapping[str, Any] | None
     cards = [mask.find_cards(text) for text in texts]
     return Seen(
         cards=len({card for found in cards for card in found}),
-        details=sum(map(mask.count, texts)) - sum(map(len, cards)),
+        details=sum(_count_details(text, mask, has_cards=any(cards)) for text in texts),
         security_numbers=sum(map(count_social_security_numbers, texts)),
         listed=max(map(count_listed_people, texts)),
         is_attached=any(cards[2:]),
         is_to_the_patron=addresses_the_patron(texts[0]) or not (cards[0] or any(cards[2:])),
     )
+
+
+def _count_details(text: str, mask: PatronMask, *, has_cards: bool) -> int:
+    """How many circulation details a text tells; without cards beside them, fewer than several are not looked for."""
+    lower = text.lower()
+    if sum(map(lower.count, _DETAIL_WORDS)) < (1 if has_cards else SEVERAL):
+        return 0
+    return mask.count(text) - len(mask.find_cards(text))
 
 
 @lru_cache(maxsize=8)

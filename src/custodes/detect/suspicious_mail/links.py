@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from custodes.detect.context import Context
 from custodes.detect.finding import Reason
 from custodes.detect.suspicious_mail.hosts import Host, look_up
 from custodes.detect.suspicious_mail.message import Link, Message
+from custodes.detect.suspicious_mail.site import Site
 
 
-def signs(message: Message, context: Context) -> Iterator[Reason]:
+def signs(message: Message, site: Site) -> Iterator[Reason]:
     """What is wrong with the links: each kind of sign once, by the first link that shows it."""
     if not message.links:
         return
-    sender = look_up(message.domain, context.domains)
+    sender = look_up(message.domain, site.domains)
     seen = set()
     for link in message.links:
-        for reason in _of_link(link, sender, message, context):
+        for reason in _of_link(link, sender, message, site):
             if reason.code not in seen:
                 seen.add(reason.code)
                 yield reason
-    if all(_leads_away(look_up(link.host, context.domains), sender) for link in message.links):
+    if all(_leads_away(look_up(link.host, site.domains), sender) for link in message.links):
         yield Reason("link.elsewhere", "Every link leads away from the sender's domain.")
 
 
-def lead_home(message: Message, context: Context) -> bool:
+def lead_home(message: Message, site: Site) -> bool:
     """Whether there are links and none leads away from the sender's domain."""
-    sender = look_up(message.domain, context.domains)
-    away = (_leads_away(look_up(link.host, context.domains), sender) for link in message.links)
+    sender = look_up(message.domain, site.domains)
+    away = (_leads_away(look_up(link.host, site.domains), sender) for link in message.links)
     return bool(message.links) and not any(away)
 
 
@@ -38,14 +38,14 @@ def _leads_away(host: Host, sender: Host) -> bool:
     return not (is_near or host.is_ours or host.is_mailing_service)
 
 
-def _of_link(link: Link, sender: Host, message: Message, context: Context) -> Iterator[Reason]:
-    host = look_up(link.host, context.domains)
+def _of_link(link: Link, sender: Host, message: Message, site: Site) -> Iterator[Reason]:
+    host = look_up(link.host, site.domains)
     if not host.name:
         yield Reason("link.data", "A link opens a page that the message itself carries.")
     elif host.is_outside_number:
         yield Reason("link.ip-address", "A link leads to a bare network address, without a name.")
     elif not (host.is_number or host.is_ours):
-        if _is_mismatch(link, host, sender, message, context):
+        if _is_mismatch(link, host, sender, message, site):
             yield Reason("link.mismatch", f"A link shows {link.shown_host} but leads to {host.name}.")
         if host.registered != sender.registered:
             yield from _of_host(host, has_user=link.has_user)
@@ -68,7 +68,7 @@ def _of_host(host: Host, *, has_user: bool) -> Iterator[Reason]:
         yield Reason("link.anyone", f"A link leads to {host.registered}, where anybody can put up a page.")
 
 
-def _is_mismatch(link: Link, host: Host, sender: Host, message: Message, context: Context) -> bool:
+def _is_mismatch(link: Link, host: Host, sender: Host, message: Message, site: Site) -> bool:
     """Whether the words name one host and the link leads to another owner's.
 
     Senders count clicks on their own domain, and mailing services and lists rewrite links: there the words may name
@@ -76,7 +76,7 @@ def _is_mismatch(link: Link, host: Host, sender: Host, message: Message, context
     """
     if not link.shown_host or host.is_mailing_service:
         return False
-    shown = look_up(link.shown_host, context.domains)
+    shown = look_up(link.shown_host, site.domains)
     if shown.registered == host.registered or shown.is_ours:
         return shown.registered != host.registered
     return host.registered != sender.registered and (shown.registered != sender.registered or not message.list_id)

@@ -1,0 +1,109 @@
+"""What the name shown beside an address claims: to be us, one of us, a known company, an office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from custodes.detect.finding import Reason
+from custodes.detect.mail_hosts import is_free_mail
+from custodes.detect.mail_text import domain_of
+from custodes.detect.suspicious_mail.domains import label, registrable
+from custodes.detect.suspicious_mail.folding import fold
+from custodes.detect.suspicious_mail.message import Message
+from custodes.detect.suspicious_mail.shipped import Brand, load_brands
+from custodes.detect.suspicious_mail.site import Site
+
+# fmt: off
+_SERVICE_WORDS = frozenset((
+    "account", "accounts", "admin", "administrator", "alert", "alerts", "assistance", "billing", "care",
+    "center", "centre", "client", "cloud", "club", "customer", "department", "desk", "email", "fraud", "help",
+    "helpdesk", "inc", "info", "mail", "member", "membership", "message", "news", "no", "noreply", "notice",
+    "notification", "notifications", "office", "online", "order", "payment", "payments", "prime", "promo",
+    "reply", "rewards", "secure", "security", "service", "services", "shipping", "store", "support", "survey",
+    "team", "tracking", "update", "updates", "verification", "wallet", "winner",
+))
+# fmt: on
+"""Words beside the name of a brand that leave it one: `Chase Support`, `Apple Order Update`."""
+_OFFICE = re.compile(
+    r"\b(it|ict|human resources|hr|payroll|help ?desk|service ?desk|mail ?(?:box|server)? ?admin\w*|system ?admin\w*|"
+    r"administrator|web ?master|postmaster|mailer.daemon|security|support|account|billing|finance|bank|banco|"
+    r"notification|executive|director|ceo|president|gov|government|police|court|customer (?:service|care|support))"
+    r"\b(?: ?(?:team|department|dept|desk|services?|support|center|centre|office|alerts?|care))?",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[a-z0-9&']+(?:-[a-z0-9]+)*")
+_LONGEST_BRAND_WORDS = 3
+_ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+
+
+def signs(name: str, sender: str, site: Site) -> Iterator[Reason]:
+    """What the name shown beside the address claims."""
+    shown = fold(name).decode("ascii").lower()
+    if not shown.strip():
+        return
+    domain = domain_of(sender)
+    at = domain or "no domain"
+    if (address := _ADDRESS.search(shown)) and registrable(address[1]) != registrable(domain):
+        yield Reason(
+            "sender.name-is-address", f"The name shown is a mail address at {address[1]}; the true one is at {at}."
+        )
+    if _names_us(shown, site):
+        yield Reason("sender.claims-us", f"The name shown is the library's; the address is at {at}.")
+    elif " ".join(shown.replace(",", " ").split()) in site.staff_names:
+        yield Reason("sender.claims-staff", f"The name shown is that of a member of staff; the address is at {at}.")
+    elif (brand := find_brand(shown)) and not brand.owns(domain):
+        yield Reason("sender.claims-brand", f"The name shown is {brand.name}'s; the address is at {at}.")
+    elif _names_our_office(shown, sender, site):
+        yield Reason(
+            "sender.claims-office", f"The name shown is that of an office of one's own; the address is at {at}."
+        )
+    elif is_free_mail(domain) and (office := _OFFICE.search(shown)):
+        yield Reason(
+            "sender.claims-office",
+            f"The name shown is an office's (“{office[0]}”); the address is a free one, at {at}.",
+        )
+
+
+def speaks_for_brand(message: Message, site: Site) -> Iterator[Reason]:
+    """The subject names a brand that the sender does not belong to. A sign only beside a request."""
+    if message.list_id or site.is_inside(message.sender):
+        return
+    brand = find_brand(fold(message.subject).decode("ascii").lower())
+    if brand and not brand.loose and not brand.owns(message.domain):
+        yield Reason(
+            "sender.speaks-for-brand",
+            f"The subject speaks of {brand.name}; the address is at {message.domain or 'no domain'}.",
+        )
+
+
+_OUR_OFFICE = re.compile(
+    r"\W*(?:the )?"
+    r"(?:it|ict|i\.t\.|human resources|hr|payroll|help ?desk|service ?desk|(?:e-?)?mail ?(?:box|server)? ?admin\w*|"
+    r"system ?admin\w*|web ?master|web ?mail|postmaster)"
+    r"(?: (?:team|department|dept|desk|services?|support|office))?\W*",
+    re.IGNORECASE,
+)
+
+
+def _names_our_office(shown: str, sender: str, site: Site) -> bool:
+    """Whether the name is nothing but an office that every employer has, so that a reader takes it for our own."""
+    return bool(site.domains) and not site.knows(sender) and _OUR_OFFICE.fullmatch(shown) is not None
+
+
+def _names_us(shown: str, site: Site) -> bool:
+    squeezed = "".join(_WORDS.findall(shown)).replace("-", "")
+    return any(len(label(own)) >= 5 and label(own).replace("-", "") in squeezed for own in site.domains)
+
+
+@lru_cache(maxsize=16384)
+def find_brand(shown: str) -> Brand | None:
+    """The brand that a name in small letters claims to be, or None."""
+    words = _WORDS.findall(shown)
+    for start in range(len(words)):
+        for end in range(min(len(words), start + _LONGEST_BRAND_WORDS), start, -1):
+            brand = load_brands().get(" ".join(words[start:end]))
+            if brand and (not brand.loose or set(words[:start] + words[end:]) <= _SERVICE_WORDS):
+                return brand
+    return None
