@@ -56,9 +56,8 @@ def signs(name: str, sender: str, site: Site) -> Iterator[Reason]:
     elif (brand := find_brand(shown)) and not brand.owns(domain):
         yield Reason("sender.claims-brand", f"The name shown is {brand.name}'s; the address is at {at}.")
     elif _names_our_office(shown, sender, site):
-        yield Reason(
-            "sender.claims-office", f"The name shown is that of an office of one's own; the address is at {at}."
-        )
+        what = "an office's, as if it were the library's own"
+        yield Reason("sender.claims-office", f"The name shown is {what}; the address is at {at}.")
     elif is_free_mail(domain) and (office := _OFFICE.search(shown)):
         yield Reason(
             "sender.claims-office",
