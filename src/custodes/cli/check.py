@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from custodes.sources.walk import open_items, total_bytes
 
 DONE, FOUND, BAD_USE, REJECTED = 0, 1, 2, 3
 ANY = "any"
+FILE_COLUMNS = 120
+"""Width of a table that goes to a file."""
 
 
 class Format(StrEnum):
@@ -107,33 +110,24 @@ def read_time(text: str | None, zone: str) -> datetime | None:
 def write_outputs(found: Run, outputs: Outputs) -> None:
     """Write the findings and the summary; a file appears only once it is whole."""
     with _open(outputs.out) as file:
-        for piece in _pieces(found, outputs.format):
+        for piece in _pieces(found, outputs):
             file.write(piece)
     if outputs.out is not None:
-        _say_table(found, sys.stdout)
-        print(f"\nWritten: {outputs.out}")
+        table.render(found.results, Console(), next_step=f"Written: {outputs.out}")
     if outputs.summary is not None:
         with _open(outputs.summary) as file:
             summary.write(found.results, found.rejections, file)
 
 
-def _pieces(found: Run, format_: Format) -> Iterable[bytes]:
-    if format_ is Format.HTML:
+def _pieces(found: Run, outputs: Outputs) -> Iterable[bytes]:
+    if outputs.format is Format.HTML:
         return (piece.encode() for piece in html.render(found.results))
-    if format_ is Format.JSONL:
+    if outputs.format is Format.JSONL:
         return (jsonl.line(finding) for finding in found.shown())
-    return (_table_text(found).encode(),)
-
-
-def _table_text(found: Run) -> str:
-    console = Console(soft_wrap=False)
+    console = Console() if outputs.out is None else Console(file=io.StringIO(), width=FILE_COLUMNS)
     with console.capture() as capture:
         table.render(found.results, console)
-    return capture.get()
-
-
-def _say_table(found: Run, file: IO[str]) -> None:
-    table.render(found.results, Console(file=file))
+    return (capture.get().encode(),)
 
 
 @contextlib.contextmanager
