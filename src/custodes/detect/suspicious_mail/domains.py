@@ -96,6 +96,8 @@ class Lookalikes:
             genuine = self._by_skeleton.get(skeleton(part))
             if genuine and (part != label(genuine) or part != name or len(name) >= _TELLING_LABEL):
                 return genuine if registrable(domain) != registrable(genuine) else None
+        if len(name) < _SHORTEST_LABEL:
+            return None
         near = set[str]().union(*(self._by_remains.get(remains, ()) for remains in _one_letter_less(name)))
         return next((genuine for genuine in sorted(near) if one_slip_apart(name, label(genuine))), None)
 

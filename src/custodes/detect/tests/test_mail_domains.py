@@ -67,3 +67,8 @@ def test_any_single_slip_in_a_name_is_found(name, place, letter):
         name[:place] + letter + name[place + 1 :],
     ):
         assert looking.find(f"{other}.test") == f"{name}.example"
+
+
+def test_a_short_name_is_like_another_by_chance_only():
+    assert Lookalikes(["poste.example"]).find("post.example.com") is None
+    assert Lookalikes(["poste.it"]).find("post.com") is None
