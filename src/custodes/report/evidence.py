@@ -36,8 +36,8 @@ class Shown:
     degree: str
     confidence: float
     rule: str | None
-    reasons: tuple[tuple[str, str], ...]
-    """Label and text, after the first: that one is the title."""
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
+    """Labels and what stands under each, after the first reason: that one is the title."""
     evidence: tuple[Cited, ...]
     uncited: int
     """How much more evidence there is than is listed."""
@@ -54,7 +54,9 @@ def worded(finding: Finding, zone: ZoneInfo) -> Shown:
         degree=degree(finding.confidence),
         confidence=finding.confidence,
         rule=None if finding.rule is None else shown(finding.rule, longest=120),
-        reasons=tuple((_label(reason), shown(reason.text)) for reason in others),
+        reasons=tuple(
+            (heading, tuple(shown(reason.text) for reason in under)) for heading, under in groupby(others, _label)
+        ),
         evidence=cited(finding.evidence[:EVIDENCE_SHOWN]),
         uncited=max(0, len(finding.evidence) - EVIDENCE_SHOWN),
     )
