@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import sys
 from collections.abc import Iterable, Iterator
@@ -78,13 +79,13 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
     if source is not None and source not in SOURCES:
         raise typer.BadParameter(f"There is no source {source!r}. There are: {', '.join(SOURCES)}.")
     chosen = model_policy() if policy is None else load_policy(policy)
+    chosen = dataclasses.replace(chosen, domains=(*chosen.domains, *(name.lower() for name in domain or ())))
     if fail_on not in (None, ANY) and chosen.find_clause(fail_on or "") is None:
         raise typer.BadParameter(f"The policy has no clause {fail_on!r}. `custodes policy show` lists them.")
     plan = bind(
         chosen,
         staff=load_staff(staff),
         lists=load_lists(lists),
-        domains=tuple(domain or ()),
         period=Period(read_time(since, chosen.timezone), read_time(until, chosen.timezone)),
     )
     with show_progress(total_bytes(paths)) as progress:

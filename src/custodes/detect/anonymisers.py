@@ -44,7 +44,13 @@ class Parameters:
     ports: tuple[str, ...] = TOR_PORTS + VPN_PORTS
 
 
-@detector("anonymisers", clauses=("misuse.identity",), reads=HTTP_ACTIVITY, parameters=Parameters)
+@detector(
+    "anonymisers",
+    clauses=("misuse.identity",),
+    reads=HTTP_ACTIVITY,
+    parameters=Parameters,
+    looks_at="Services that hide who is on the line.",
+)
 def anonymisers(batch: pa.RecordBatch, context: Context) -> Detection:
     """Notes connections to listed anonymisers and to the ports such services use."""
     ports = _pick_ports(batch, context.parameters.ports)

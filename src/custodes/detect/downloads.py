@@ -50,7 +50,13 @@ class Parameters:
     kilobytes: int = 100
 
 
-@detector("downloads", clauses=("security.downloads",), reads=HTTP_ACTIVITY, parameters=Parameters)
+@detector(
+    "downloads",
+    clauses=("security.downloads",),
+    reads=HTTP_ACTIVITY,
+    parameters=Parameters,
+    looks_at="Downloaded programs, beside the register of what is approved.",
+)
 def downloads(batch: pa.RecordBatch, context: Context) -> Detection:
     """Notes each program fetched from a host that is neither the employer's nor an update service."""
     programs = _find_programs(batch, context)

@@ -61,7 +61,13 @@ class Parameters:
     """So few that a tab renewing itself through eight hours does not add up to an hour."""
 
 
-@detector("personal-time", clauses=("use.personal",), reads=HTTP_ACTIVITY, parameters=Parameters)
+@detector(
+    "personal-time",
+    clauses=("use.personal",),
+    reads=HTTP_ACTIVITY,
+    parameters=Parameters,
+    looks_at="Time on personal sites, by person and day.",
+)
 def personal_time(batch: pa.RecordBatch, context: Context) -> Detection:
     """Marks the minutes of each person's day in which a personal site was asked for."""
     picked = pick_categories(batch, context.parameters.categories, context)

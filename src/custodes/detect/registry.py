@@ -53,6 +53,10 @@ class Detector:
     parameters: type[Any]
     """A frozen dataclass whose defaults are the detector's; field types: int, float, bool, str, tuple[str, ...]."""
     detect: Detect
+    looks_at: str = ""
+    """What it looks at, as a margin note says it: `Web visits, by kind of site and day.`"""
+    needs_domains: bool = False
+    """Whether it sees nothing unless the employer's own domains are known: mail that leaves, say."""
     limits: dict[str, Decide] = field(default_factory=dict)
     """By measure name: the fold that turns a merged measure into a finding, or None."""
 
@@ -76,7 +80,13 @@ DETECTORS: dict[str, Detector] = {}
 
 
 def detector(
-    name: str, *, clauses: tuple[str, ...], reads: pa.Schema, parameters: type[Any] = NoParameters
+    name: str,
+    *,
+    clauses: tuple[str, ...],
+    reads: pa.Schema,
+    parameters: type[Any] = NoParameters,
+    looks_at: str = "",
+    needs_domains: bool = False,
 ) -> Callable[[Detect], Detector]:
     """Register a detector. Refuses a name taken already and a clause no policy of this kind has."""
     if unknown := [clause for clause in clauses if clause not in CLAUSE_IDS]:
@@ -87,7 +97,7 @@ def detector(
     def register(detect: Detect) -> Detector:
         if name in DETECTORS:
             raise ValueError(f"there is a detector {name} already")
-        DETECTORS[name] = Detector(name, clauses, reads, parameters, detect)
+        DETECTORS[name] = Detector(name, clauses, reads, parameters, detect, looks_at, needs_domains)
         return DETECTORS[name]
 
     return register

@@ -42,6 +42,7 @@ class Parameters:
     clauses=("use.purpose", "use.copyright", "use.language", "misuse.content", "misuse.illegal"),
     reads=HTTP_ACTIVITY,
     parameters=Parameters,
+    looks_at="Web visits, by kind of site and day.",
 )
 def web_categories(batch: pa.RecordBatch, context: Context) -> Detection:
     """Counts each person's visits a day to sites of each category."""

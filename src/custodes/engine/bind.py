@@ -63,14 +63,13 @@ def bind(
     *,
     staff: Staff | None = None,
     lists: Lists | None = None,
-    domains: tuple[str, ...] = (),
     period: Period | None = None,
 ) -> Plan:
     """The plan that keeps `policy`. Raises `PolicyError` naming each control that cannot be bound."""
     context = Context(
         staff=staff or Staff(),
         lists=lists or Lists(),
-        domains=frozenset(domain.lower() for domain in (*policy.domains, *domains)),
+        domains=frozenset(policy.domains),
         timezone=ZoneInfo(policy.timezone),
     )
     asked = {clause.id for clause in policy.clauses}

@@ -9,20 +9,9 @@ from dataclasses import MISSING, fields
 from custodes.detect.registry import DETECTORS, Detector
 from custodes.engine.results import Account
 from custodes.events.schema import EMAIL_ACTIVITY, HTTP_ACTIVITY
-from custodes.policy.model import Control
+from custodes.policy.model import Control, Policy
 from custodes.report.shown import shown
 from custodes.report.words import counted, listed
-
-DETECTOR_WORDS: Mapping[str, str] = {
-    "web-categories": "Web visits, by kind of site and day.",
-    "personal-time": "Time on personal sites, by person and day.",
-    "downloads": "Downloaded programs, beside the register of what is approved.",
-    "anonymisers": "Services that hide who is on the line.",
-    "suspicious-mail": "Mail from outside, by the four signs the policy names.",
-    "credentials": "Passwords and keys written in mail.",
-    "outbound-volume": "Mail to many people outside, and very large mail.",
-    "patron-data": "Patrons' details in mail that leaves.",
-}
 
 PER = re.compile(r"^(?P<unit>[a-z]+?)s(?P<per>_an?_[a-z_]+)$")
 """A parameter that is a limit says per what: `minutes_a_day`, `recipients_an_hour`."""
@@ -36,7 +25,8 @@ def sentences(control: Control, everything: Account) -> Iterator[str]:
         case "intake":
             yield _intake(control, everything)
         case "detector":
-            yield DETECTOR_WORDS.get(control.name) or f"{control.name.replace('-', ' ').capitalize()}."
+            known = DETECTORS.get(control.name)
+            yield (known.looks_at if known else "") or f"{control.name.replace('-', ' ').capitalize()}."
             yield from _settings(control)
 
 
@@ -103,17 +93,17 @@ def _defaults(detector: str) -> dict[str, object]:
     return {field.name: field.default for field in fields(known.parameters) if field.default is not MISSING}
 
 
-def unread(
-    control: Control, accounts: tuple[Account, ...], detectors: Mapping[str, Detector] = DETECTORS
+def unseeing(
+    control: Control, policy: Policy, accounts: tuple[Account, ...], detectors: Mapping[str, Detector] = DETECTORS
 ) -> str | None:
-    """`mail` or `web log` where the detector reads that and the run was given none; else None."""
+    """Why the detector could not see anything (`no mail was read`); None where it could, or is no detector."""
     known = detectors.get(control.name)
     if control.kind != "detector" or known is None:
         return None
     class_uid = (known.reads.metadata or {}).get(b"class_uid")
     readers = {account.reader for account in accounts if account.out}
     if class_uid == EMAIL_ACTIVITY.metadata[b"class_uid"] and not readers & {"mail", "jsonl"}:
-        return "mail"
+        return "no mail was read"
     if class_uid == HTTP_ACTIVITY.metadata[b"class_uid"] and not readers - {"mail"}:
-        return "web log"
-    return None
+        return "no web log was read"
+    return "no domain of your own was named" if known.needs_domains and not policy.domains else None

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from custodes.engine.results import Account, ClauseResult, Results
 from custodes.policy.model import Control
-from custodes.report.keeping import is_set_up, sentences, unread
+from custodes.report.keeping import is_set_up, sentences, unseeing
 from custodes.report.words import counted
 
 
@@ -57,10 +57,10 @@ def _quiet_state(detectors: list[Control], results: Results) -> tuple[Tone, str]
     """Kept, where no detector has anything to say; and whether the detectors had anything to look at."""
     if not detectors:
         return Tone.KEPT, "Kept."
-    missing = {unread(control, results.accounts) for control in detectors}
+    missing = {unseeing(control, results.policy, results.accounts) for control in detectors}
     if None in missing:
         return Tone.KEPT, "Nothing seen."
-    return Tone.IDLE, f"Not looked at: no {' and no '.join(sorted(filter(None, missing)))} was read."
+    return Tone.IDLE, f"Not looked at: {' and '.join(sorted(filter(None, missing)))}."
 
 
 def _seen(result: ClauseResult, results: Results) -> str:

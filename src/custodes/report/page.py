@@ -21,7 +21,7 @@ from custodes.report.words import moment, short_day
 SOURCES_SHOWN = 60
 
 NOT_KEPT: Mapping[Tone, str] = {
-    Tone.IDLE: "Not looked at, since no mail or no web log was read",
+    Tone.IDLE: "Not looked at, since what it needs was not given",
     Tone.PART: "Not set up yet",
     Tone.UNKEPT: "Nothing keeps these yet",
 }

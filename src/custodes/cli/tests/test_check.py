@@ -141,8 +141,10 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path):
             file.write(LOG)
     words = [CUSTODES, "check", tmp_path / "access.log.gz", "--out", tmp_path / "out.html", "--format", "html"]
     with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as process:
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(timeout=2.5)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while not children.read_text():  # until the workers have begun
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(timeout=0.1)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 130

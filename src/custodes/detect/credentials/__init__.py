@@ -41,7 +41,13 @@ class Secret:
     confidence: float
 
 
-@detector("credentials", clauses=("security.passwords",), reads=EMAIL_ACTIVITY, parameters=NoParameters)
+@detector(
+    "credentials",
+    clauses=("security.passwords",),
+    reads=EMAIL_ACTIVITY,
+    parameters=NoParameters,
+    looks_at="Passwords and keys written in mail.",
+)
 def credentials(batch: pa.RecordBatch, context: Context) -> Detection:
     """A finding for each message that carries a password or a key, in its words or in a text attached."""
     findings = []

@@ -44,7 +44,14 @@ class Parameters:
 _COLUMNS = ("time", "email.from", *RECIPIENTS, "email.subject", "email.list_id", "body", "email.size")
 
 
-@detector("outbound-volume", clauses=("use.volume",), reads=EMAIL_ACTIVITY, parameters=Parameters)
+@detector(
+    "outbound-volume",
+    clauses=("use.volume",),
+    reads=EMAIL_ACTIVITY,
+    parameters=Parameters,
+    looks_at="Mail to many people outside, and very large mail.",
+    needs_domains=True,
+)
 def outbound_volume(batch: pa.RecordBatch, context: Context) -> Detection:
     """Measures the recipients and bytes of each sender of ours; a message too large by itself is a finding at once."""
     measures: Measures = {}

@@ -62,7 +62,14 @@ class Seen:
 _COLUMNS = ("email.from", *RECIPIENTS, "email.subject", "body", "body.quoted", "files")
 
 
-@detector("patron-data", clauses=("use.privacy",), reads=EMAIL_ACTIVITY, parameters=Parameters)
+@detector(
+    "patron-data",
+    clauses=("use.privacy",),
+    reads=EMAIL_ACTIVITY,
+    parameters=Parameters,
+    looks_at="Patrons' details in mail that leaves.",
+    needs_domains=True,
+)
 def patron_data(batch: pa.RecordBatch, context: Context) -> Detection:
     """A finding for each message of ours that leaves with patrons' details in it."""
     findings = []

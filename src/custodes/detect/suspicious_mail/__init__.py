@@ -28,7 +28,13 @@ from custodes.events import EMAIL_ACTIVITY
 from custodes.events.schema import PARSER_RAW
 
 
-@detector("suspicious-mail", clauses=("security.suspicious-mail",), reads=EMAIL_ACTIVITY, parameters=NoParameters)
+@detector(
+    "suspicious-mail",
+    clauses=("security.suspicious-mail",),
+    reads=EMAIL_ACTIVITY,
+    parameters=NoParameters,
+    looks_at="Mail from outside, by the four signs the policy names.",
+)
 def suspicious_mail(batch: pa.RecordBatch, context: Context) -> Detection:
     """A finding for each message with two kinds of sign or more, and for each from outside that could not be read."""
     times = batch.column("time").to_pylist()

@@ -147,7 +147,7 @@ def test_nothing_seen_is_quiet():
 def test_what_nobody_looked_for_stands_beside_what_was_not_seen():
     only_mail = replace(quiet_results(), accounts=(Account("a.mbox", "mail", 1, 1, 0, 1),))
     said = text(parsed(only_mail).css_first("#seen"))
-    assert "Not looked at, since no mail or no web log was read: use.purpose, use.personal" in said
+    assert "Not looked at, since what it needs was not given: use.purpose, use.personal" in said
     assert "Nothing keeps these yet: scope.all-staff" in said
 
 

@@ -5,9 +5,9 @@ import pytest
 from custodes.detect.registry import Detection, Detector, NoParameters
 from custodes.engine.results import Account, ClauseResult
 from custodes.events.schema import EMAIL_ACTIVITY, HTTP_ACTIVITY
-from custodes.policy.model import Control
+from custodes.policy.model import Control, Policy
 from custodes.report.account import total
-from custodes.report.keeping import sentences, unread
+from custodes.report.keeping import sentences, unseeing
 from custodes.report.margin import Tone, note
 from custodes.report.tests.examples import ACCOUNTS, quiet_results, rich_results
 
@@ -16,6 +16,9 @@ EVERYTHING = total(ACCOUNTS)
 
 def said(control):
     return " ".join(sentences(control, EVERYTHING))
+
+
+POLICY = Policy("Use of systems", ())
 
 
 @pytest.mark.parametrize(
@@ -102,19 +105,26 @@ def test_a_rule_without_its_lists_is_told_beside_what_a_detector_saw():
 @pytest.mark.parametrize(
     ("reads", "readers", "expected"),
     [
-        (EMAIL_ACTIVITY, ("squid",), "mail"),
+        (EMAIL_ACTIVITY, ("squid",), "no mail was read"),
         (EMAIL_ACTIVITY, ("squid", "mail"), None),
         (EMAIL_ACTIVITY, ("jsonl",), None),
-        (HTTP_ACTIVITY, ("mail",), "web log"),
+        (HTTP_ACTIVITY, ("mail",), "no web log was read"),
         (HTTP_ACTIVITY, ("combined",), None),
-        (HTTP_ACTIVITY, (), "web log"),
+        (HTTP_ACTIVITY, (), "no web log was read"),
     ],
 )
 def test_what_a_detector_reads_was_there_or_is_named(reads, readers, expected):
     known = {"ears": Detector("ears", (), reads, NoParameters, lambda _batch, _context: Detection())}
     accounts = tuple(Account("a", reader, taken=1, out=1, kept=1) for reader in readers)
-    assert unread(Control("a.b", "detector", "ears"), accounts, known) == expected
+    assert unseeing(Control("a.b", "detector", "ears"), POLICY, accounts, known) == expected
+
+
+def test_without_a_domain_of_its_own_what_leaves_cannot_be_told():
+    known = {"ears": Detector("ears", (), EMAIL_ACTIVITY, NoParameters, lambda _b, _c: Detection(), needs_domains=True)}
+    control, accounts = Control("a.b", "detector", "ears"), (Account("a", "mail", taken=1, out=1, kept=1),)
+    assert unseeing(control, POLICY, accounts, known) == "no domain of your own was named"
+    assert unseeing(control, replace(POLICY, domains=("own.example",)), accounts, known) is None
 
 
 def test_a_detector_that_nobody_knows_is_taken_at_its_word():
-    assert unread(Control("a.b", "detector", "ears"), (), {}) is None
+    assert unseeing(Control("a.b", "detector", "ears"), POLICY, (), {}) is None
