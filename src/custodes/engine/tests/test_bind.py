@@ -49,6 +49,8 @@ def test_a_control_for_a_clause_the_policy_lacks_binds_nothing():
 
 
 def test_a_plan_travels_to_a_worker_and_stays_the_same():
-    plan = bind(make_policy(control(minutes_a_day=30)))
-    assert pickle.loads(pickle.dumps(plan)) == plan
-    assert plan.bounds[0].context.parameters.minutes_a_day == 30
+    (bound,) = bind(make_policy(control(minutes_a_day=30))).bounds
+    arrived = pickle.loads(pickle.dumps(bound))
+    assert arrived.detector is bound.detector
+    assert arrived.context.parameters == bound.context.parameters
+    assert arrived.context.parameters.minutes_a_day == 30
