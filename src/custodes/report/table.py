@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -13,18 +15,20 @@ from custodes.report.margin import Note, Tone, note
 from custodes.report.shown import shown
 from custodes.report.words import counted
 
-COUNTS = ("yes", "people", "could not tell", "unsure")
-
+COUNTS = ("yes", "people", "not told", "unsure")
+WIDE_COLUMNS = 100
 
 NEXT_STEP = "To read it clause by clause, add: --format html --out report.html"
 
 
 def render(results: Results, console: Console, *, next_step: str = NEXT_STEP) -> None:
     """Write the counts by clause, the account, and what to do next."""
+    everything = total(results.accounts)
+    notes = {result.clause: note(result.clause, results, everything) for result in worst_first(results)}
     console.print(_heading(results))
     if results.clauses:
-        console.print(Padding(_by_clause(results), (1, 0)))
-    for line in _closing(results):
+        console.print(Padding(_by_clause(results, notes, wide=console.width >= WIDE_COLUMNS), (1, 0)))
+    for line in (*_not_looked_at(notes), *_closing(results)):
         console.print(line)
     console.print(Text(f"\n{next_step}", "dim"))
 
@@ -32,20 +36,33 @@ def render(results: Results, console: Console, *, next_step: str = NEXT_STEP) ->
 def _heading(results: Results) -> Text:
     findings = sum(result.yes for result in results.clauses.values())
     with_findings = sum(bool(result.yes) for result in results.clauses.values())
-    said = f"{counted(findings, 'finding')} under {with_findings} of {len(results.policy.clauses)} clauses"
+    clauses = len(results.policy.clauses)
+    said = f"{counted(findings, 'finding')} under {with_findings} of {clauses} clauses"
+    said = said if findings else f"nothing was seen that its {clauses} clauses speak of"
     return Text.assemble((shown(results.policy.title), "bold"), f": {said}")
 
 
-def _by_clause(results: Results) -> Table:
+def _by_clause(results: Results, notes: Mapping[str, Note], *, wide: bool) -> Table:
+    """A row a clause that was looked at; where there is room, with its text."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name in COUNTS:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("clause", no_wrap=True)
-    table.add_column("", style="dim")
-    everything = total(results.accounts)
+    if wide:
+        table.add_column("", style="dim")
     for result in worst_first(results):
-        table.add_row(*_row(result, note(result.clause, results, everything), results))
+        if notes[result.clause].tone is not Tone.IDLE:
+            text = [Text(_text(result.clause, results), no_wrap=True, overflow="ellipsis")] if wide else []
+            table.add_row(*_counts(result), Text(shown(result.clause)), *text)
     return table
+
+
+def _not_looked_at(notes: Mapping[str, Note]) -> Iterator[Text]:
+    """`Not looked at: no web log was read. use.purpose, use.personal`: nothing seen would say too much there."""
+    heads = dict.fromkeys(beside.head for beside in notes.values() if beside.tone is Tone.IDLE)
+    for head in heads:
+        clauses = ", ".join(shown(clause) for clause, beside in notes.items() if beside.head == head)
+        yield Text(f"{head} {clauses}", "yellow")
 
 
 def worst_first(results: Results) -> list[ClauseResult]:
@@ -55,14 +72,6 @@ def worst_first(results: Results) -> list[ClauseResult]:
         results.clauses.values(),
         key=lambda result: (-result.yes, -result.could_not_tell, order.get(result.clause, len(order)), result.clause),
     )
-
-
-def _row(result: ClauseResult, beside: Note, results: Results) -> tuple[Text, ...]:
-    """Counts, id and text; dashes where there was nothing to look at, since no finding would say too much."""
-    idle = beside.tone is Tone.IDLE
-    said = beside.head if idle else _text(result.clause, results)
-    counts = [Text("–", "dim")] * len(COUNTS) if idle else _counts(result)
-    return (*counts, Text(shown(result.clause)), Text(said, no_wrap=True, overflow="ellipsis"))
 
 
 def _counts(result: ClauseResult) -> list[Text]:

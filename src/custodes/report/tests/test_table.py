@@ -18,7 +18,7 @@ def printed(results, width=100, **changes):
 def test_the_worst_comes_first():
     lines = printed(rich_results()).splitlines()
     first = next(place for place, line in enumerate(lines) if line.startswith("yes"))
-    assert lines[first].split() == ["yes", "people", "could", "not", "tell", "unsure", "clause"]
+    assert lines[first].split() == ["yes", "people", "not", "told", "unsure", "clause"]
     assert lines[first + 1].split()[:5] == ["80", "23", "3", "212", "security.suspicious-mail"]
     assert lines[first + 2].split()[:5] == ["40", "23", "0", "4", "use.personal"]
 
@@ -38,17 +38,11 @@ def test_it_is_plain_where_nobody_sits_at_a_terminal():
     assert "\x1b" not in printed(hostile_results())
 
 
-def test_what_nobody_could_look_at_is_a_dash_not_a_nought():
+def test_what_nobody_could_look_at_has_no_nought_but_a_reason():
     only_mail = replace(quiet_results(), accounts=(Account("a.mbox", "mail", 1, 1, 0, 1),))
-    row = next(line for line in printed(only_mail, 140).splitlines() if "misuse.identity" in line)
-    assert row.strip().split(maxsplit=5) == [
-        "–",
-        "–",
-        "–",
-        "–",
-        "misuse.identity",
-        "Not looked at: no web log was read.",
-    ]
+    rows = [line for line in printed(only_mail, 300).splitlines() if "misuse.identity" in line]
+    assert len(rows) == 1
+    assert rows[0].startswith("Not looked at: no web log was read.")
 
 
 def test_hostile_text_cannot_move_the_cursor():
@@ -69,4 +63,4 @@ def test_a_loss_is_loud():
 
 
 def test_nothing_read_is_no_error():
-    assert "no findings under 0 of 29 clauses" in printed(empty_results())
+    assert "nothing was seen that its 29 clauses speak of" in printed(empty_results())
