@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from custodes.policy import Clause
@@ -71,23 +70,21 @@ def _day(day: date) -> str:
 
 
 def _counts(imported: Imported, draft: Draft) -> Text:
-    clauses, unsure = len(imported.clauses), len(draft.unsure)
-    sections = len(draft.policy.sections)
-    counts = f"{_count(sections, 'section')} · {_count(clauses, 'clause')} · {clauses - unsure} matched"
-    return Text.assemble(counts, (f" · {unsure} to check", "yellow") if unsure else "")
+    clauses, opening, unsure = len(imported.clauses), len(draft.opening), len(draft.unsure)
+    found = f"{_count(len(draft.policy.sections), 'section')} · {_count(clauses, 'clause')}"
+    opens = f" · {opening} only open{'s' if opening == 1 else ''} a list" if opening else ""
+    check = (f" · {unsure} to check", "yellow") if unsure else ""
+    return Text.assemble(f"{found} · {clauses - opening - unsure} matched{opens}", check)
 
 
 def _tell_unsure(console: Console, draft: Draft) -> None:
     if not draft.unsure:
         return
-    rows = Table.grid(padding=(0, 2))
-    for name in draft.unsure:
-        clause = draft.policy.find_clause(name)
-        if clause is not None:
-            rows.add_row("", Text(name, no_wrap=True), Text(_beginning(clause), "dim"))
+    width = max(len(clause.id) for clause in draft.unsure)
     console.print()
     console.print(Text("Like no clause of the model, or not surely", "bold"))
-    console.print(rows)
+    for clause in draft.unsure:
+        console.print(Text.assemble(f"  {clause.id:<{width}}  ", (_beginning(clause), "dim")), soft_wrap=True)
 
 
 def _tell_unused(console: Console, draft: Draft) -> None:

@@ -10,8 +10,9 @@ from custodes.policy.importing.pages import is_page_number
 from custodes.policy.importing.records import is_signature
 
 _HEADING = re.compile(r"(?i)(?:table of )?contents|in this (?:policy|document)|on this page")
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\w{0,5}\s*$|…{2,}\s*\d+\s*$|\t\s*\d{1,3}\s*$|[._]{4,}\s*\d{1,3}\s*$")
-_PAGE = re.compile(r"[\s.…·]+\d{1,3}$")
+_LEADERS = re.compile(r"(?:\.\s?){4}\s*\w{0,5}\s*$|…{2,}\s*\d+\s*$|\t\s*\d{1,3}\s*$|[._]{4,}\s*\d{1,3}\s*$")
+_PAGE = re.compile(r"[\s.…·]\d{1,3}$")
+_TAIL = 60  # characters at the end of a line that tell
 _LONGEST_ENTRY = 120  # characters
 
 
@@ -39,7 +40,7 @@ def _opens_contents(block: Block) -> bool:
     """Its heading, or an entry with leaders, after which others may follow."""
     if _HEADING.fullmatch(block.text.strip(" :.")):
         return True
-    return _LEADERS.search(block.text) is not None and not is_signature(block.text)
+    return _LEADERS.search(block.text[-_TAIL:]) is not None and not is_signature(block.text)
 
 
 def _plain(text: str) -> str:

@@ -41,7 +41,7 @@ _DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th))?"
 _DAY_OF = rf"(?:{_DAY}|(?P<dayword>{_DAY_WORD}))\s*(?:day\s+)?(?:of\s+)?"
 
 _FORMS = tuple(
-    re.compile(rf"(?i)(?<![\w/.-]){form}(?![\w/])")
+    re.compile(rf"(?i)(?<![\w/.-]){form}(?![\w/]|-\d)")
     for form in (
         rf"{_MONTH}\s*{_DAY}\s*,?\s+{_YEAR}",
         rf"(?:(?:the|this)\s+)?{_DAY_OF}{_MONTH}\s*,?\s*(?:in\s+the\s+year\s+)?{_YEAR}",

@@ -9,12 +9,15 @@ from pathlib import Path
 from custodes.policy.errors import DocumentError
 from custodes.policy.importing.block import Reading
 from custodes.policy.importing.markup import read_html, read_markdown
-from custodes.policy.importing.matching import Match, find_matches
+from custodes.policy.importing.matching import Match, match_section
 from custodes.policy.importing.pdf import read_pdf
 from custodes.policy.importing.recognise import decode, read_bytes, recognise
 from custodes.policy.importing.structure import ClauseKind, OutlineSection, outline
 from custodes.policy.importing.text import read_text
 from custodes.policy.importing.word import read_docx
+
+_MOST_BLOCKS = 3000  # headings, paragraphs and items
+_LONGEST_BLOCK = 20_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def import_document(path: Path) -> Imported:
     """
     data = read_bytes(path)
     try:
-        found = outline(_read(path, data))
+        reading = _read(path, data)
+        _refuse_what_is_no_policy(path, reading)
+        found = outline(reading)
     except RecursionError as error:
         raise DocumentError(
             path, "The document is nested too deep to be a policy.", "Save it as plain text."
@@ -75,6 +80,13 @@ def import_document(path: Path) -> Imported:
         revised_on=found.told.revised_on,
         inexact=found.told.inexact,
     )
+
+
+def _refuse_what_is_no_policy(path: Path, reading: Reading) -> None:
+    """Bounds the time that reading takes: what is refused here is far from any policy."""
+    longest = max((len(block.text) for block in reading.blocks), default=0)
+    if len(reading.blocks) > _MOST_BLOCKS or longest > _LONGEST_BLOCK:
+        raise DocumentError(path, "This is longer than any policy.", "Save the policy's pages alone, and import that.")
 
 
 def _read(path: Path, data: bytes) -> Reading:
@@ -92,13 +104,9 @@ def _read(path: Path, data: bytes) -> Reading:
 
 
 def _with_matches(section: OutlineSection) -> ImportedSection:
-    clauses = tuple(
-        ImportedClause(
-            text=clause.text,
-            kind=clause.kind,
-            matches=find_matches(clause.text, lead_in=clause.lead_in, section=section.title),
-            level=clause.level,
-        )
-        for clause in section.clauses
+    matches = match_section(section.title, [(clause.text, clause.lead_in) for clause in section.clauses])
+    clauses = (
+        ImportedClause(clause.text, clause.kind, found, clause.level)
+        for clause, found in zip(section.clauses, matches, strict=True)
     )
-    return ImportedSection(section.title, clauses)
+    return ImportedSection(section.title, tuple(clauses))

@@ -36,8 +36,10 @@ class Draft:
     policy: Policy
     notes: Mapping[str, str]
     """By clause id: the matches that did not become its id."""
-    unsure: tuple[str, ...]
-    """Ids of clauses that are like no model clause, or not surely."""
+    unsure: tuple[Clause, ...]
+    """Clauses that are like no model clause, or not surely."""
+    opening: tuple[Clause, ...]
+    """Clauses that only open a list ("Staff must not:"), and need be like none."""
     unused: tuple[str, ...]
     """Model clauses that no clause of the document is."""
 
@@ -67,8 +69,10 @@ def draft_of(imported: Imported) -> Draft:
         timezone=model.timezone,
     )
     notes = {name: note for name, clause in zip(ids, imported.clauses, strict=True) if (note := _note(name, clause))}
-    unsure = tuple(name for name in ids if name.startswith("local."))
-    return Draft(policy, notes, unsure, tuple(clause.id for clause in model.clauses if clause.id not in ids))
+    local = [clause for clause in policy.clauses if clause.id.startswith("local.")]
+    opening = tuple(clause for clause in local if clause.text.endswith(":") and clause.id not in notes)
+    unsure = tuple(clause for clause in local if clause not in opening)
+    return Draft(policy, notes, unsure, opening, tuple(clause.id for clause in model.clauses if clause.id not in ids))
 
 
 def write_folder(draft: Draft, folder: Path) -> None:

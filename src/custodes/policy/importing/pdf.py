@@ -23,7 +23,7 @@ from custodes.policy.importing.pages import without_furniture
 from custodes.policy.importing.wrapping import clean, squeeze
 
 _MOST_PAGES = 300
-_LARGEST_UNPACKED_BYTES = 300 * 1024 * 1024
+_LARGEST_UNPACKED_BYTES = 100 * 1024 * 1024
 _BROKEN = "Open it in a PDF viewer, print it to a new PDF, and import that."
 
 

@@ -36,7 +36,7 @@ def squeeze(text: str) -> str:
 
 def hyphenated_words(texts: Iterable[str]) -> frozenset[str]:
     """Words with a hyphen that stand whole within a line somewhere: these keep it at a line end too."""
-    return frozenset(word.lower() for text in texts for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", text))
+    return frozenset(word.lower() for text in texts for word in re.findall(r"\b[^\W\d_]+-[^\W\d_]+", text))
 
 
 def join_lines(first: str, then: str, known: frozenset[str] = frozenset()) -> str:
