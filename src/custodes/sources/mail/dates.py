@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TypeGuard
 
 from custodes.sources.mail.letter import Letter
 
@@ -14,7 +15,7 @@ _DATE_LIMIT = 200
 
 def sent_at(letter: Letter) -> datetime | None:
     """From its Date; else from the last hop it passed (the topmost Received, RFC 5321 4.4); else None."""
-    if letter.date is not None and _FIRST_YEAR <= letter.date.year <= _LAST_YEAR:
+    if is_within_reason(letter.date):
         return letter.date
     hops = (hop.rpartition(";")[2] for hop in letter.headers.get("received", ())[:20])
     dates = (read_date(text) for text in (letter.first("date"), *hops))
@@ -30,4 +31,9 @@ def read_date(text: str | None) -> datetime | None:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
+    return moment if is_within_reason(moment) else None
+
+
+def is_within_reason(moment: datetime | None) -> TypeGuard[datetime]:
+    """Whether a message can have been sent then."""
+    return moment is not None and _FIRST_YEAR <= moment.year <= _LAST_YEAR

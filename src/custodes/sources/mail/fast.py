@@ -5,7 +5,9 @@ from __future__ import annotations
 from fast_mail_parser import ParseError, PyAddress, PyMail, parse_email
 
 from custodes.sources.mail.addresses import read_addresses
+from custodes.sources.mail.dates import is_within_reason
 from custodes.sources.mail.decoding import mend_utf8
+from custodes.sources.mail.fields import without_unread_fields
 from custodes.sources.mail.letter import READ_HEADERS, Address, Attachment, Letter
 
 _ENCODED_WORD_LIMIT = 2_000
@@ -20,7 +22,9 @@ def read_fast(data: bytes) -> Letter | None:
     if len(data) > 10 * _ENCODED_WORD_LIMIT and data.count(b"=?") > _ENCODED_WORD_LIMIT:
         return None
     try:
-        mail = parse_email(data)
+        mail = parse_email(without_unread_fields(data))
+        if not is_within_reason(mail.date_parsed):
+            mail = parse_email(data)  # the hops it passed tell when
     except ParseError:
         return None
     if any(warning.kind in _REPAIRED_BADLY for warning in mail.warnings):

@@ -32,7 +32,7 @@ class Letter:
     """Headers decoded, parts decoded."""
 
     headers: Mapping[str, list[str]]
-    """Every value of the headers in READ_HEADERS, by name."""
+    """Every value of the headers in READ_HEADERS, by name; `received` only where the Date does not tell when."""
     subject: str
     from_: Address | None
     to: list[str]
