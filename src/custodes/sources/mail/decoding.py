@@ -27,6 +27,8 @@ _TEXT_CODECS = re.compile(
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_MISREAD = re.compile("[\x00-\x7f]*[\xc2-\xf4]")
+"""What text begins with that is UTF-8 read as Windows-1252: the first sign beyond ASCII begins a character."""
 _NOT_TEXT = str.maketrans({"\x00": "\ufffd"})
 
 
@@ -74,7 +76,7 @@ def _storable(text: str) -> str:
 
 def mend_utf8(text: str) -> str:
     """Text that is UTF-8 read as Windows-1252, read as it was meant; any other text as it is."""
-    if text.isascii():
+    if text.isascii() or _MISREAD.match(text) is None:
         return text
     for misread in ("cp1252", "latin-1"):
         try:
