@@ -13,7 +13,6 @@ _HEAD = re.compile(
     r")",
     re.MULTILINE,
 )
-_HEAD_WORDS = ("Original", "Forwarded", "forwarded message:", "From:")
 _MARKS = (">", " >")
 _WROTE = "wrote:"
 _INTRODUCTION_LIMIT = 200
@@ -29,15 +28,16 @@ def split_quoted(text: str) -> tuple[str, str]:
     own, tail = text[:cut], text[cut:]
     if not own.startswith(_MARKS) and "\n>" not in own and "\n >" not in own:
         return own, tail
-    lines = own.splitlines(keepends=True)
-    quoted = [line for line in lines if line.startswith(_MARKS)]
-    return "".join(line for line in lines if not line.startswith(_MARKS)), "".join(quoted) + tail
+    written, quoted = list[str](), list[str]()
+    for line in own.splitlines(keepends=True):
+        (quoted if line.startswith(_MARKS) else written).append(line)
+    return "".join(written), "".join(quoted) + tail
 
 
 def _find_head(text: str) -> int:
     """Where all that follows is another's."""
     cut = len(text)
-    if any(word in text for word in _HEAD_WORDS):
+    if "From:" in text or "orwarded" in text or "Original" in text:  # else none can be
         found = _HEAD.search(text)
         cut = found.start() if found else cut
     at = text.find(_WROTE, 0, cut)
