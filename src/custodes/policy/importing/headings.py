@@ -17,7 +17,9 @@ from custodes.policy.importing.run_ins import with_run_ins
 from custodes.policy.importing.speech import says_something
 
 _LONGEST_WORDS = 13
-_LARGER = 1.12  # letters this much taller than the usual ones make a heading
+LARGER = 1.12
+"""Letters this much taller than the usual ones make a heading."""
+
 _SURE_SPEECH = re.compile(
     r"(?i)\b(?:shall|must|should|cannot|reserves|agrees?|is|are|was|were|don't|do not|not to|may not)\b"
 )
@@ -76,7 +78,7 @@ def _without_typed_number(block: Block) -> Block:
     if block.marker and block.marker != "#":
         return block
     marker = find_marker(block.text)
-    if marker is None and (block.kind == "heading" or block.bold or block.size > _LARGER):
+    if marker is None and (block.kind == "heading" or block.bold or block.size > LARGER):
         marker = find_bare_number(block.text)
     if marker is None or (marker.is_bullet and block.kind == "heading"):
         return block
@@ -104,9 +106,10 @@ def _stands_out(block: Block) -> bool:
         return True
     if not _is_short(block.text) or find_dates(block.text):
         return False
-    if is_caps(block.text) or block.size > _LARGER:
+    if is_caps(block.text) or block.size > LARGER:
         return True
-    return block.bold and (len(block.text.split()) <= 4 or not _SURE_SPEECH.search(block.text))
+    is_name = len(block.text.split()) <= 4 or not _SURE_SPEECH.search(block.text) or _is_question_like(block.text)
+    return block.bold and is_name
 
 
 def _is_short(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
@@ -129,7 +130,7 @@ def _bold_start(line: LTTextLineHorizontal) -> str:
 def _as_lines(pages: Iterable[Sequence[Printed]]) -> Iterator[list[Line]]:
     pages = [list(page) for page in pages]
     usual = _usual_size(pages)
-    leading = _usual_leading(pages)
+    leading = _usual_leading(pages, usual)
     for page in pages:
         yield [_as_line(page, at, usual=usual, leading=leading) for at in range(len(page))]
 
@@ -166,7 +167,15 @@ def _usual_size(pages: Sequence[Sequence[Printed]]) -> float:
     return max(weights, key=lambda size: weights[size], default=10.0) or 10.0
 
 
-def _usual_leading(pages: Sequence[Sequence[Printed]]) -> float:
-    """The distance in points from one line of a paragraph to the next: the commonest of the small ones."""
-    drops = [round(b.top - a.top, 0) for page in pages for a, b in pairwise(page) if 4 < b.top - a.top < 60]
-    return min(statistics.multimode(drops), default=12.0)
+def _usual_leading(pages: Sequence[Sequence[Printed]], size: float) -> float:
+    """The distance in points from one line of a paragraph to the next: the smallest that occurs twice.
+
+    Where no paragraph wraps, every distance is one between paragraphs; then it is a little over a
+    line's own height.
+    """
+    steps = [(round(b.top - a.top), b) for page in pages for a, b in pairwise(page) if 0.95 * size < b.top - a.top < 60]
+    times = Counter(drop for drop, _ in steps)
+    smallest = min((drop for drop, number in times.items() if number >= 2), default=0)
+    running_on = sum(1 for drop, line in steps if drop == smallest and line.text[0].islower())
+    is_between_paragraphs = smallest > 1.45 * size and running_on < 0.2 * times[smallest]
+    return 1.2 * size if is_between_paragraphs or not smallest else float(smallest)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from custodes.policy.importing.block import Block
-from custodes.policy.importing.headings import is_title_like
+from custodes.policy.importing.headings import LARGER, is_title_like
 from custodes.policy.importing.records import is_numbering, is_record
 
 _NAMES_A_POLICY = re.compile(
@@ -30,11 +30,10 @@ def find_title(blocks: Sequence[Block], running: Iterable[str]) -> tuple[str, in
     `running` are the page headers: where the text has no title of its own, one of them may be it.
     """
     front = _front(blocks)
-    named = [at for at in front if _NAMES_A_POLICY.search(blocks[at].text)]
     others = [at for at in front if not _EMPLOYER.search(blocks[at].text)] or front
-    best = min(named or others[:1], key=lambda at: (-_weight(blocks[at]), at), default=None)
+    best = min(others, key=lambda at: (-_weight(blocks[at]), not _names_a_policy(blocks[at].text), at), default=None)
     title = _LABEL.sub("", blocks[best].text.rstrip(" :")) if best is not None else ""
-    if len(title.split()) <= 2 and (header := _running_title(running)):
+    if len(title.split()) <= 2 and not _names_a_policy(title) and (header := _running_title(running)):
         return header, 0
     return title, _text_from(blocks, 0 if best is None else best + 1)
 
@@ -46,10 +45,14 @@ def _running_title(running: Iterable[str]) -> str:
 
 
 def _weight(block: Block) -> float:
-    """How much a line of the title block looks like the title: a first-level heading, then larger letters."""
-    if block.kind != "heading":
-        return 0.0
-    return 10.0 - block.level if block.level else block.size
+    """How much a line of the title block stands out: by the depth of its style, else by the size of its letters."""
+    if block.kind == "heading" and block.level:
+        return 10.0 - block.level
+    return block.size if block.size > LARGER else 1.0
+
+
+def _names_a_policy(text: str) -> bool:
+    return _NAMES_A_POLICY.search(text) is not None
 
 
 def _front(blocks: Sequence[Block]) -> list[int]:
