@@ -37,6 +37,14 @@ def is_inside(address: str, context: Context) -> bool:
     return bool(address) and (context.is_own(address) or context.staff.find(address) is not None)
 
 
+def sent_by_us(batch: pa.RecordBatch, context: Context) -> pa.RecordBatch:
+    """The messages of the batch whose sender is inside: what others sent need not be read to find what we did."""
+    senders = batch.column("email.from").to_pylist()
+    ours = {sender for sender in set(senders) if sender and is_inside(sender, context)}
+    kept = [sender in ours for sender in senders]
+    return batch if all(kept) else batch.filter(pa.array(kept, pa.bool_()))
+
+
 def list_outside(addresses: Iterable[str | None], context: Context) -> list[str]:
     """The addresses that are neither the employer's nor staff's, in the order given."""
     return [address for address in addresses if address and not is_inside(address, context)]

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
-from custodes.detect.mail_text import RECIPIENTS, is_inside, list_outside, read_rows, subject_of
+from custodes.detect.mail_text import RECIPIENTS, list_outside, read_rows, sent_by_us, subject_of
 from custodes.detect.measure import Key, Kind, Measure, Measures, Seen, merge_into
 from custodes.detect.outbound_volume.mailing import fingerprint
 from custodes.detect.permission import is_permitted
@@ -56,9 +56,8 @@ def outbound_volume(batch: pa.RecordBatch, context: Context) -> Detection:
     """Measures the recipients and bytes of each sender of ours; a message too large by itself is a finding at once."""
     measures: Measures = {}
     findings = []
+    batch = sent_by_us(batch, context)
     for row, (at, sender, to, cc, bcc, subject, list_id, body, size) in enumerate(read_rows(batch, *_COLUMNS)):
-        if not is_inside(sender, context):
-            continue
         outside = list_outside((*to, *cc, *bcc), context)
         person = subject_of(sender, context)
         if not outside or _is_permitted_newsletter(at, person, (sender, list_id, subject), context):
