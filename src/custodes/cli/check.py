@@ -74,6 +74,8 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
 
     Nothing is sent anywhere and nothing is changed. Findings show pseudonyms unless --show-people is given.
     """
+    outputs = Outputs(format, out, summary_file)
+    check_outputs(outputs, (*paths, staff))
     if format is Format.HTML and out is None and sys.stdout.isatty():
         raise typer.BadParameter("A page is not for the screen: name a file with --out report.html.")
     if source is not None and source not in SOURCES:
@@ -86,14 +88,14 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
         chosen,
         staff=load_staff(staff),
         lists=load_lists(lists),
-        period=Period(read_time(since, chosen.timezone), read_time(until, chosen.timezone)),
+        period=read_period(since, until, chosen.timezone),
     )
     with show_progress(total_bytes(paths)) as progress:
         chunks = read_chunks(open_items(paths), reader=source, on_read=progress.read)
         found = run(
             chunks, plan, chosen, jobs=jobs or count_cores(), shows_people=show_people, on_part=progress.examined
         )
-    write_outputs(found, Outputs(format, out, summary_file))
+    write_outputs(found, outputs)
     raise typer.Exit(exit_status(found, fail_on))
 
 
@@ -103,21 +105,40 @@ def read_time(text: str | None, zone: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise typer.BadParameter(f"{text!r} is no date. Write 2026-11-24 or 2026-11-24T09:00.") from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def read_period(since: str | None, until: str | None, zone: str) -> Period:
+    """The stretch of time the options name."""
+    period = Period(read_time(since, zone), read_time(until, zone))
+    if period.since and period.until and period.since >= period.until:
+        raise typer.BadParameter("--since must lie before --until.")
+    return period
+
+
+def check_outputs(outputs: Outputs, inputs: Iterable[Path | None]) -> None:
+    """Refuse to write over what is read, or one result over the other."""
+    read = {path.resolve() for path in inputs if path is not None}
+    written = [path.resolve() for path in (outputs.out, outputs.summary) if path is not None]
+    for path in written:
+        if path in read:
+            raise typer.BadParameter(f"{path} is read by this command; write to another file.")
+    if len(set(written)) < len(written) and written[0].is_file() | (not written[0].exists()):
+        raise typer.BadParameter("--out and --summary name the same file; give each its own.")
 
 
 def write_outputs(found: Run, outputs: Outputs) -> None:
     """Write the findings and the summary; a file appears only once it is whole."""
+    if outputs.summary is not None:
+        with _open(outputs.summary) as file:
+            summary.write(found.results, found.shown_rejections(), file)
     with _open(outputs.out) as file:
         for piece in _pieces(found, outputs):
             file.write(piece)
     if outputs.out is not None:
         table.render(found.results, Console(), next_step=f"Written: {outputs.out}")
-    if outputs.summary is not None:
-        with _open(outputs.summary) as file:
-            summary.write(found.results, found.rejections, file)
 
 
 def _pieces(found: Run, outputs: Outputs) -> Iterable[bytes]:

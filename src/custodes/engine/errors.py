@@ -1,11 +1,11 @@
 """What can go wrong in a run besides the input."""
 
-from custodes.errors import CustodesError
+from custodes.errors import UnfinishedError
 
 
-class WorkerError(CustodesError):
+class WorkerError(UnfinishedError):
     """A worker process ended before its work was done."""
 
 
-class OutputError(CustodesError):
+class OutputError(UnfinishedError):
     """A result could not be written; nothing half-written was left."""

@@ -48,7 +48,8 @@ def examine_chunk(chunk: Chunk, plan: Plan) -> Part:
     for batch in parsed.batches:
         part = add_parts(part, examine(batch, plan, source=chunk.source, reader=chunk.reader))
     mask = plan.firewall.mask
-    return dataclasses.replace(part, rejected=tuple(mask_rejected(item, mask) for item in part.rejected))
+    source = mask.mask(part.source)
+    return dataclasses.replace(part, source=source, rejected=tuple(mask_rejected(item, mask) for item in part.rejected))
 
 
 def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str = "") -> Part:

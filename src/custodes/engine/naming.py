@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import re
+from collections.abc import Iterable
 
-from custodes.detect.finding import Evidence, Finding
+from custodes.detect.finding import Evidence, Finding, Reason
 from custodes.detect.staff import Staff
+from custodes.engine.names_in_text import NamesInText
+from custodes.engine.results import Account
+from custodes.sources.contract import Rejected
 
 UNKNOWN = "unknown"
-_PART = re.compile(r"[^/\\!]+")
 
 
 class Naming:
@@ -21,8 +23,10 @@ class Naming:
     def __init__(self, staff: Staff, *, shows_people: bool) -> None:
         self._staff = staff
         self._shows_people = shows_people
+        self._names_in_text = NamesInText(staff, self._pseudonym)
         self._pseudonyms: dict[str, str] = {}
         self._counts: dict[str, int] = {}
+        self._sources: dict[str, str] = {}
 
     def name(self, subject: str) -> str:
         """How a page names the subject: `Dana Whitfield (dwhitfield)`, `Person 3`, `Account 1`."""
@@ -32,14 +36,51 @@ class Naming:
         return self._pseudonym(subject)
 
     def show(self, finding: Finding) -> Finding:
-        """The finding as a line of output gives it: the subject's id where people are shown, else the pseudonym."""
+        """The finding as a line of output gives it: the subject's id where people are shown, else the pseudonym.
+
+        With a pseudonym no name of a member of staff stands in a reason or in the path of the evidence either.
+        """
         if self._shows_people:
             return finding
+        within = self._names_in_text
         return dataclasses.replace(
             finding,
             subject=self._pseudonym(finding.subject),
-            evidence=tuple(self._without_names(item) for item in finding.evidence),
+            reasons=tuple(Reason(reason.code, within.replace(reason.text)) for reason in finding.reasons),
+            evidence=tuple(
+                Evidence(self._source(item.source), within.replace_in_path(item.locator), item.sha256)
+                for item in finding.evidence
+            ),
         )
+
+    def show_rejected(self, item: Rejected) -> Rejected:
+        """The rejected item as it may be shown."""
+        if self._shows_people:
+            return item
+        file = None if item.file is None else self._names_in_text.replace_in_path(item.file)
+        return dataclasses.replace(item, source=self._source(item.source), file=file)
+
+    def show_accounts(self, accounts: Iterable[Account]) -> tuple[Account, ...]:
+        """The accounts as they may be shown: a mailbox is often named after its owner."""
+        return tuple(
+            dataclasses.replace(
+                account,
+                source=account.source if self._shows_people else self._source(account.source),
+                rejections=tuple(self.show_rejected(item) for item in account.rejections),
+            )
+            for account in accounts
+        )
+
+    def _source(self, source: str) -> str:
+        """Sources that would be named alike are numbered, so that each keeps an account of its own."""
+        if source not in self._sources:
+            shown, taken = self._names_in_text.replace_in_path(source), set(self._sources.values())
+            if shown in taken:
+                shown = next(
+                    name for number in range(2, len(taken) + 3) if (name := f"{shown} ({number})") not in taken
+                )
+            self._sources[source] = shown
+        return self._sources[source]
 
     def _pseudonym(self, subject: str) -> str:
         if subject == UNKNOWN:
@@ -51,15 +92,3 @@ class Naming:
             self._counts[word] = self._counts.get(word, 0) + 1
             self._pseudonyms[key] = f"{word} {self._counts[word]}"
         return self._pseudonyms[key]
-
-    def _without_names(self, item: Evidence) -> Evidence:
-        """A mailbox is often named after its owner: such a part of a path becomes the pseudonym."""
-        return dataclasses.replace(
-            item, source=_PART.sub(self._part, item.source), locator=_PART.sub(self._part, item.locator)
-        )
-
-    def _part(self, match: re.Match[str]) -> str:
-        part = match[0]
-        ends = [len(part), *(dot.start() for dot in reversed(list(re.finditer(r"\.", part))))]
-        owner = next((end for end in ends if self._staff.find(part[:end])), None)
-        return part if owner is None else self._pseudonym(part[:owner]) + part[owner:]

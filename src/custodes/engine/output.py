@@ -19,6 +19,7 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
     Whatever ends the block early (a full disk, Ctrl-C), `path` is as it was and nothing is left beside it.
     Raises `OutputError` where the system refuses.
     """
+    path = path.resolve()  # a link stays a link: what it points to is replaced
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

@@ -37,6 +37,10 @@ class Run:
         """Every finding as it may be shown, in order."""
         return (self.naming.show(finding) for finding in self.findings)
 
+    def shown_rejections(self) -> Iterator[Rejected]:
+        """Every rejected item as it may be shown, in order."""
+        return (self.naming.show_rejected(item) for item in self.rejections)
+
 
 def run(
     chunks: Iterable[Chunk],
@@ -79,7 +83,7 @@ def run(
         naming.name(finding.subject)  # pseudonyms are numbered in the order of the findings
     results = Results(
         policy=policy,
-        accounts=accounts.accounts,
+        accounts=naming.show_accounts(accounts.accounts),
         clauses={clause: tally.result(_namer(naming)) for clause, tally in clauses.items()},
         started_at=started_at,
         seconds=time.monotonic() - began,

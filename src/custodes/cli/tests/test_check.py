@@ -84,10 +84,14 @@ def test_fail_on_ends_with_1_where_the_clause_has_a_finding(log, clause, status)
         (["{log}", "--fail-on", "use.coffee"], "The policy has no clause 'use.coffee'"),
         (["{log}", "--since", "last week"], "is no date"),
         (["{log}", "--policy", "{folder}"], "policy.md"),
+        (["{log}", "--since", "9999-12-31T23:59"], "is no date"),
+        (["{log}", "--since", "2026-11-02", "--until", "2026-11-01"], "--since must lie before --until"),
+        (["{log}", "--out", "{log}"], "is read by this command"),
+        (["{log}", "--out", "{folder}/x", "--summary", "{folder}/x"], "name the same file"),
         (["{log}", "--jobs", "0"], "--jobs"),
         (["{log}", "--staff", "{log}"], "access.log"),
     ],
-    ids=["path", "source", "clause", "date", "policy", "jobs", "staff"],
+    ids=["path", "source", "clause", "date", "policy", "far", "backwards", "input", "twice", "jobs", "staff"],
 )
 def test_bad_use_is_told_in_words_and_ends_with_2(log, tmp_path, words, message):
     done = check(*(word.format(log=log, folder=tmp_path) for word in words), env={**os.environ, "COLUMNS": "200"})
@@ -108,6 +112,32 @@ def test_a_full_disk_leaves_nothing_half_written(log):
     done = check(log, "--format", "jsonl", "--out", "/dev/full")
     assert done.returncode == 4
     assert "full" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_card_number_in_a_file_name_is_masked_in_every_output(tmp_path):
+    (tmp_path / "loans-21234567890124.log").write_text(LOG + "no line of a log\n")
+    (tmp_path / "empty-21234567890124.log").write_text("")
+    words = ["--summary", tmp_path / "summary.json", "--format"]
+    for form in ("table", "html", "jsonl"):
+        done = check(tmp_path, *words, form)
+        assert done.returncode == 3, done.stderr
+        for said in (done.stdout, done.stderr, (tmp_path / "summary.json").read_text()):
+            assert "21234567890124" not in said
+        (tmp_path / "summary.json").unlink()
+
+
+def test_a_link_stays_a_link(log, tmp_path):
+    (tmp_path / "link.html").symlink_to(tmp_path / "report.html")
+    assert check(log, "--format", "html", "--out", tmp_path / "link.html").returncode == 0
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "report.html").read_text().startswith("<!doctype html>")
+
+
+def test_a_name_too_long_for_the_system_is_told_in_words(log, tmp_path):
+    done = check(log, "--out", tmp_path / ("x" * 300))
+    assert done.returncode == 4
+    assert "File name too long" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -135,18 +165,37 @@ def test_a_disk_that_fills_up_is_named_and_nothing_is_left_on_it(tmp_path, tiny_
     assert list(tiny_disk.iterdir()) == []
 
 
-def test_ctrl_c_leaves_nothing_half_written(tmp_path):
+def start_long_check(tmp_path):
+    """A check of a long log, its workers already at work."""
     with gzip.open(tmp_path / "access.log.gz", "wt", compresslevel=1) as file:
         for _ in range(20_000):
             file.write(LOG)
-    words = [CUSTODES, "check", tmp_path / "access.log.gz", "--out", tmp_path / "out.html", "--format", "html"]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as process:
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        while not children.read_text():  # until the workers have begun
-            with pytest.raises(subprocess.TimeoutExpired):
-                process.wait(timeout=0.1)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
-        _, errors = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert errors.decode() == "Stopped. Nothing was written.\n"
+    words = ["--jobs", "2", "--out", tmp_path / "out.html", "--format", "html"]
+    words = [CUSTODES, "check", tmp_path / "access.log.gz", *words]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not children.read_text():
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=0.1)
+    return process, [int(child) for child in children.read_text().split()]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "said"),
+    [(signal.SIGINT, 130, "Stopped. Nothing was written.\n"), (signal.SIGTERM, 143, "")],
+    ids=["ctrl-c", "told to end"],
+)
+def test_what_stops_it_leaves_nothing_half_written(tmp_path, sent, status, said):
+    process, _ = start_long_check(tmp_path)
+    os.killpg(process.pid, sent)  # as a terminal does: to the workers too
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == status
+    assert errors.decode() == said
     assert [path.name for path in tmp_path.iterdir()] == ["access.log.gz"]
+
+
+def test_no_worker_outlives_a_parent_that_was_killed(tmp_path):
+    process, workers = start_long_check(tmp_path)
+    process.kill()
+    process.communicate(timeout=20)  # ends only when nobody holds its streams open any more
+    assert not [worker for worker in workers if Path(f"/proc/{worker}/exe").exists()]
