@@ -10,7 +10,6 @@ from custodes.policy.errors import DocumentError
 from custodes.policy.importing.block import Reading
 from custodes.policy.importing.markup import read_html, read_markdown
 from custodes.policy.importing.matching import Match, match_section
-from custodes.policy.importing.pdf import read_pdf
 from custodes.policy.importing.recognise import decode, read_bytes, recognise
 from custodes.policy.importing.structure import ClauseKind, OutlineSection, outline
 from custodes.policy.importing.text import read_text
@@ -92,6 +91,8 @@ def _refuse_what_is_no_policy(path: Path, reading: Reading) -> None:
 def _read(path: Path, data: bytes) -> Reading:
     match recognise(path, data):
         case "pdf":
+            from custodes.policy.importing.pdf import read_pdf  # noqa: PLC0415 - loads slowly, and only a PDF needs it
+
             return read_pdf(path, data)
         case "docx":
             return read_docx(path, data)

@@ -61,16 +61,28 @@ def is_title_like(text: str) -> bool:
     return not says_something(text) and not find_dates(text) and "@" not in text and "___" not in text
 
 
+def _may_head(text: str) -> bool:
+    """Whether a line may be a heading: it names, asks, or is too short to be a rule ("Never do this", "Don't")."""
+    if is_title_like(text) or _is_question_like(text):
+        return True
+    words = len(text.split())
+    if words > 6 or not text[0].isupper() or text[-1] in ".:;,!?" or find_dates(text):
+        return False
+    return words <= 2 or not _SURE_SPEECH.search(text)
+
+
 def _is_question_like(text: str) -> bool:
     """A heading that asks or points ("Who must follow it", "If the policy is broken"): no stop behind its verb."""
-    opens = re.match(r"(?i)(?:who|what|when|where|why|how|if|things|using|keeping|staying|our|your|about)\b", text)
+    opens = re.match(
+        r"(?i)(?:who|what|when|where|which|why|how|if|things|using|keeping|staying|our|your|about)\b", text
+    )
     return opens is not None and text[0].isupper() and text[-1] not in ".:;,!" and not find_dates(text)
 
 
 def is_caps(text: str) -> bool:
     """Whether `text` is in capitals throughout."""
     letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 3 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+    return len(letters) >= 2 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
 
 
 def _without_typed_number(block: Block) -> Block:
@@ -96,8 +108,8 @@ def _is_strong(blocks: Sequence[Block], at: int, *, last_number: str) -> bool:
     if _stands_out(block):
         return True
     if style in {"word", "sign"}:
-        return is_title_like(block.text.rstrip(".") if len(block.text.split()) <= 5 else block.text)
-    return bool(style) and is_title_like(block.text) and not _is_in_a_list(blocks, at, last_number)
+        return _may_head(block.text.rstrip(".") if len(block.text.split()) <= 5 else block.text)
+    return bool(style) and _may_head(block.text) and not _is_in_a_list(blocks, at, last_number)
 
 
 def _stands_out(block: Block) -> bool:
@@ -127,7 +139,8 @@ def _is_in_a_list(blocks: Sequence[Block], at: int, last_number: str) -> bool:
         return True
     beside_before = before is not None and bool(before.marker) and follows(block.marker, before.marker)
     beside_after = after is not None and bool(after.marker) and follows(after.marker, block.marker)
-    goes_on = bool(last_number) and follows(block.marker, last_number)
+    is_repeated = after is not None and after.marker == block.marker  # the heading of that number is the next one
+    goes_on = bool(last_number) and follows(block.marker, last_number) and not is_repeated
     return (beside_before and not goes_on) or beside_after or after is None
 
 
@@ -140,7 +153,7 @@ def _is_plain(blocks: Sequence[Block], strong: Sequence[bool], at: int, *, other
     block = blocks[at]
     if block.marker or block.kind != "paragraph" or at + 1 >= len(blocks) or _MANUAL.match(block.text):
         return False
-    if len(block.text.split()) > 9 or not (is_title_like(block.text) or _is_question_like(block.text)):
+    if len(block.text.split()) > 9 or not _may_head(block.text):
         return False
     after, before = blocks[at + 1], blocks[at - 1] if at else None
     if before is not None and not strong[at - 1] and before.text.endswith(":") and says_something(before.text):

@@ -64,6 +64,9 @@ def test_legal_numbers_count_paragraphs(marks):
         ("Monitoring\n----------", "Monitoring"),
         ("Confidentiality and monitoring", "Confidentiality and monitoring"),
         ("Who must follow it", "Who must follow it"),
+        ("2. What you can expect from us", "What you can expect from us"),
+        ("Never do this", "Never do this"),
+        ("Don't", "Don't"),
         ("3.0 MONITORING", "MONITORING"),
         ("§ 4 Monitoring", "Monitoring"),
         ("PART B. MONITORING", "MONITORING"),
@@ -95,6 +98,23 @@ def test_numbered_headings_are_not_taken_for_a_list_nor_a_list_for_headings():
         """
     assert in_text(text) == [
         ["Mail", "Mail is kept for a year."],
+        ["Web", "Staff must not:", "- Visit gambling sites", "- Visit dating sites"],
+        ["Logs", "Logs are kept for a month."],
+    ]
+
+
+def test_a_list_may_end_on_the_number_of_the_next_heading():
+    text = """
+        Staff Policy
+
+        1. Web
+        Staff must not:
+        1. Visit gambling sites
+        2. Visit dating sites
+        2. Logs
+        Logs are kept for a month.
+        """
+    assert in_text(text) == [
         ["Web", "Staff must not:", "- Visit gambling sites", "- Visit dating sites"],
         ["Logs", "Logs are kept for a month."],
     ]
