@@ -8,18 +8,16 @@ from collections.abc import Sequence
 
 import hyperscan
 
+from custodes.detect.compiled import compile_database
+
 
 class Hints:
     """Some literals, small letters standing for both cases. Compiled: made once a process, never sent to another."""
 
     def __init__(self, literals: Sequence[bytes]) -> None:
         self._lengths = [len(literal) for literal in literals]
-        self._database = hyperscan.Database()
-        self._database.compile(
-            expressions=[re.escape(literal) for literal in literals],
-            ids=list(range(len(literals))),
-            elements=len(literals),
-            flags=[hyperscan.HS_FLAG_CASELESS] * len(literals),
+        self._database = compile_database(
+            [re.escape(literal) for literal in literals], flags=hyperscan.HS_FLAG_CASELESS
         )
 
     def find(self, data: bytes, *, most: int) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from typing import Any
 import hyperscan
 import yaml
 
+from custodes.detect.compiled import compile_database
 from custodes.detect.finding import Reason
 from custodes.detect.suspicious_mail.folding import fold
 
@@ -26,12 +27,12 @@ class Phrase:
 
     code: str
     says: str
-    pattern: re.Pattern[bytes]
+    expression: bytes
     """Matches folded text; each stretch between two gaps is a group."""
 
     def quote(self, folded: bytes) -> str:
         """The words of the phrase as they stand in the text; what stands in a gap is not repeated."""
-        found = self.pattern.search(folded)
+        found = re.search(self.expression, folded, re.IGNORECASE | re.DOTALL)
         stretches = found.groups() if found else ()
         return " … ".join(" ".join(stretch.decode("ascii").split()) for stretch in stretches)
 
@@ -41,11 +42,8 @@ class Wording:
 
     def __init__(self, phrases: tuple[Phrase, ...]) -> None:
         self.phrases = phrases
-        self._database = hyperscan.Database()
-        self._database.compile(
-            expressions=[phrase.pattern.pattern for phrase in phrases],
-            ids=list(range(len(phrases))),
-            elements=len(phrases),
+        self._database = compile_database(
+            [phrase.expression for phrase in phrases],
             flags=hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_DOTALL,
         )
 
@@ -77,7 +75,7 @@ def read_phrases(signs: Mapping[str, Any]) -> Iterator[Phrase]:
         texts = itertools.chain.from_iterable(sign.get("phrases", {}).values())
         words = sign.get("words", ())
         for expression in (*map(_expression, texts), *map(_with_figures, words)):
-            yield Phrase(code, sign["says"], re.compile(expression, re.IGNORECASE | re.DOTALL))
+            yield Phrase(code, sign["says"], expression)
 
 
 def _expression(phrase: str) -> bytes:

@@ -1,3 +1,4 @@
+import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ def test_a_reason_quotes_the_words_and_leaves_out_what_stands_between():
 
 def test_every_phrase_matches_something_it_is_made_of():
     for phrase in load_wording().phrases:
-        assert phrase.pattern.groups >= 1
+        assert re.compile(phrase.expression).groups >= 1
 
 
 def test_signs_and_weights_name_each_other():
@@ -66,7 +67,7 @@ def test_no_brand_is_without_a_domain_and_each_owns_its_own():
 def test_a_choice_a_gap_and_a_number_are_read_as_written():
     (phrase,) = read_phrases({"x.y": {"says": "s", "phrases": {"en": ["pay (me|us) N … now"]}}})
     assert phrase.quote(b"so pay us 20 dollars right now") == "pay us 20 … now"
-    assert phrase.pattern.search(b"pay them 20 dollars now") is None
+    assert re.search(phrase.expression, b"pay them 20 dollars now") is None
 
 
 @pytest.mark.parametrize(
