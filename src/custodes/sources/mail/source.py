@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from custodes.sources.contract import Chunk, Item, Parsed
 from custodes.sources.mail.cut import cut_mail, is_from_line
@@ -28,8 +29,11 @@ class Mail:
         begin = head.lstrip(b"\xef\xbb\xbf\r\n \t")
         if is_from_line(begin):
             return True
-        names = {match[1].lower() for line in _lines(begin) if (match := _FIELD.match(line))}
-        return _begins_with_field(begin) and len(names & _KNOWN_FIELDS) >= 2
+        if not _begins_with_field(begin):
+            return False
+        fields = (match[1].lower() for line in _lines(begin) if (match := _FIELD.match(line)))
+        known = _distinct(name for name in fields if name in _KNOWN_FIELDS)
+        return len(list(islice(known, 2))) == 2
 
     def cut(self, item: Item) -> Iterator[Chunk]:
         """The item's messages, a few megabytes a chunk."""
@@ -40,10 +44,17 @@ class Mail:
         return parse_mail(chunk)
 
 
-def _lines(begin: bytes) -> list[bytes]:
+def _lines(begin: bytes) -> Iterator[bytes]:
     """The lines up to the first empty one."""
-    header = re.split(rb"\r?\n\r?\n|\r\r", begin[:16384], maxsplit=1)[0]
-    return re.split(rb"\r\n|\n|\r", header)[:_HEAD_LINES]
+    return takewhile(bool, begin[:16384].splitlines()[:_HEAD_LINES])
+
+
+def _distinct(names: Iterator[bytes]) -> Iterator[bytes]:
+    seen: set[bytes] = set()
+    for name in names:
+        if name not in seen:
+            seen.add(name)
+            yield name
 
 
 def _begins_with_field(begin: bytes) -> bool:

@@ -41,7 +41,7 @@ class WebLog:
 
     def recognises(self, head: bytes) -> bool:
         """Whether most of the first lines are of this format."""
-        lines = [line for line in head.split(b"\n")[:HEAD_LINES] if line.strip()]
+        lines = [line for line in head.split(b"\n", HEAD_LINES)[:HEAD_LINES] if line.strip()]
         return sum(bool(self.recognised.match(line)) for line in lines) * 2 > len(lines)
 
     def cut(self, item: Item) -> Iterator[Chunk]:
