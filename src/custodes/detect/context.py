@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from custodes.detect.lists import Lists
 from custodes.detect.staff import Staff
+from custodes.events.schema import LONGEST_HOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Context:
 
     def is_own(self, address_or_host: str) -> bool:
         """Whether a mail address or host name belongs to the employer."""
-        host = address_or_host.rpartition("@")[2]
+        host = address_or_host.rpartition("@")[2][-LONGEST_HOST:]
         while host:
             if host in self.domains:
                 return True

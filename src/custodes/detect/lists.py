@@ -23,6 +23,8 @@ MOST_LABELS = 12
 MOST_STEPS = 12
 """Labels of a host and steps of a path that are looked at; no list goes deeper."""
 REMEMBERED_HOSTS = 100_000
+STEPS_LISTED = 12
+"""No list names a page more steps below its host."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,7 @@ class Lists:
     def categories_of_page(self, url: str) -> tuple[str, ...]:
         """The categories that list this very page, or a path above it; not those of its whole host."""
         host, steps = _split(url)
-        paths = ["/".join(steps[:count]) for count in range(len(steps), 0, -1)]
+        paths = ["/".join(steps[:count]) for count in range(min(len(steps), STEPS_LISTED), 0, -1)]
         asked = [(url, f"{ending}/{path}") for ending in _endings(host) for path in paths]
         return tuple(match.category for match in self.tables.pages.find(asked).get(url, ()))
 

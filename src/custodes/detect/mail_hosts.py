@@ -8,6 +8,8 @@ from importlib import resources
 
 import yaml
 
+from custodes.events.schema import LONGEST_HOST
+
 
 @cache
 def load_hosts(kind: str) -> frozenset[str]:
@@ -18,6 +20,7 @@ def load_hosts(kind: str) -> frozenset[str]:
 
 def is_below(host: str, domains: Collection[str]) -> bool:
     """Whether the host is one of the domains or stands below one."""
+    host = host[-LONGEST_HOST:]
     while host:
         if host in domains:
             return True

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from custodes.detect.context import Context
+from custodes.events.schema import LONGEST_HOST
 
 UNKNOWN = "unknown"
 """The subject of a finding where the message names nobody."""
@@ -64,4 +65,5 @@ def recipient_subject(recipients: Iterable[str | None], context: Context) -> str
 
 def domain_of(address: str) -> str:
     """The part of an address after its last @; "" where there is none."""
-    return address.rpartition("@")[2] if "@" in address else ""
+    domain = address.rpartition("@")[2] if "@" in address else ""
+    return domain if len(domain) <= LONGEST_HOST else ""

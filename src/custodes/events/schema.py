@@ -26,6 +26,9 @@ _PLACE = [
     pa.field("raw_data", pa.large_binary()),
 ]
 
+LONGEST_HOST = 253
+"""Characters of the longest host name that can exist (RFC 1035, 2.3.4); what is longer leads nowhere."""
+
 ACTION_ALLOWED, ACTION_DENIED = 1, 2
 """Values of `action_id` (OCSF security control profile); 0 is unknown."""
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from custodes.detect.mail_text import RECIPIENTS, domain_of, read_rows
+from custodes.events.schema import LONGEST_HOST
 
 TEXT_LOOKED_AT = 65536
 """Characters of a body that are looked at: a lure says what it wants early, and a page of padding must cost nothing."""
@@ -102,6 +103,8 @@ def _read_link(url: Mapping[str, Any]) -> Link | None:
     found = _ADDRESS.match(address)
     if found is None:
         return Link("", has_user=False, shown_host="") if address.startswith("data:") else None
-    shown = _SHOWN.match(text) if text and "." in text else None
+    shown = _SHOWN.match(text[:LONGEST_HOST]) if text and "." in text else None
     host = found[2].lower().rstrip(".")
+    if len(host) > LONGEST_HOST:
+        return None
     return Link(host, has_user=bool(found[1]), shown_host=shown[1].lower() if shown else "")

@@ -10,6 +10,8 @@ _PIECE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|\\.|[^",;<]|["<])+')
 """What stands between commas. An escaped sign is taken whole outside of quotes too: so that only one quote can
 be found open, and looked for in vain to the end.
 """
+_LONGEST_PIECE = 2_000
+"""No name and address take more characters together; beyond them a search could take as long as its square."""
 _IN_ANGLES = re.compile(r"<\s*([^<>]*?)\s*>")
 _BARE = re.compile(r"[^\s<>()\",;:]+@[^\s<>()\",;:]+")
 
@@ -24,7 +26,7 @@ def _read(piece: str) -> Address | None:
     if angles is not None:
         name = piece[: angles.start()].rpartition(":")[2] if '"' not in piece else piece[: angles.start()]
         return _clean_name(name), angles[1].lower()
-    bare = _BARE.search(piece)
+    bare = _BARE.search(piece[:_LONGEST_PIECE]) if "@" in piece else None
     return None if bare is None else ("", bare[0].lower())
 
 
