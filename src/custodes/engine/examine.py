@@ -22,10 +22,12 @@ from custodes.sources.registry import SOURCES
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one chunk gave. Parts add up: `taken = out + rejected` holds for each."""
+    """What one chunk gave. Parts add up. `taken = out + rejected` holds for each, or something was lost."""
 
     source: str
     reader: str
+    taken: int = 0
+    """Items met, counted before they were parsed."""
     out: int = 0
     kept: int = 0
     dropped_protected: int = 0
@@ -44,7 +46,7 @@ class Part:
 def examine_chunk(chunk: Chunk, plan: Plan) -> Part:
     """Parse a chunk and examine each of its batches. One that no source reads carries rejections only."""
     parsed = SOURCES[chunk.reader].parse(chunk) if chunk.reader else Parsed((), chunk.rejected)
-    part = Part(chunk.source, chunk.reader, rejected=parsed.rejected)
+    part = Part(chunk.source, chunk.reader, taken=chunk.count_items(), rejected=parsed.rejected)
     for batch in parsed.batches:
         part = add_parts(part, examine(batch, plan, source=chunk.source, reader=chunk.reader))
     mask = plan.firewall.mask
@@ -160,6 +162,7 @@ def add_parts(left: Part, right: Part) -> Part:
     return Part(
         left.source,
         left.reader,
+        taken=left.taken + right.taken,
         out=left.out + right.out,
         kept=left.kept + right.kept,
         dropped_protected=left.dropped_protected + right.dropped_protected,

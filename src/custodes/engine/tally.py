@@ -36,7 +36,7 @@ class AccountTally:
         rejected = sum(item.items for item in part.rejected)
         self._accounts[key] = Account(
             *key,
-            taken=known.taken + part.out + rejected,
+            taken=known.taken + part.taken,
             out=known.out + part.out,
             rejected=known.rejected + rejected,
             kept=known.kept + part.kept,

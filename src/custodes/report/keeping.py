@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 
 from custodes.detect.registry import DETECTORS, Detector
-from custodes.engine.results import Account
+from custodes.engine.results import Account, Results
 from custodes.events.schema import EMAIL_ACTIVITY, HTTP_ACTIVITY
-from custodes.policy.model import Control, Policy
+from custodes.policy.model import Control
 from custodes.report.shown import shown
 from custodes.report.words import counted, listed
 
@@ -93,17 +93,17 @@ def _defaults(detector: str) -> dict[str, object]:
     return {field.name: field.default for field in fields(known.parameters) if field.default is not MISSING}
 
 
-def unseeing(
-    control: Control, policy: Policy, accounts: tuple[Account, ...], detectors: Mapping[str, Detector] = DETECTORS
-) -> str | None:
+def unseeing(control: Control, results: Results, detectors: Mapping[str, Detector] = DETECTORS) -> str | None:
     """Why the detector could not see anything (`no mail was read`); None where it could, or is no detector."""
     known = detectors.get(control.name)
     if control.kind != "detector" or known is None:
         return None
     class_uid = (known.reads.metadata or {}).get(b"class_uid")
-    readers = {account.reader for account in accounts if account.out}
+    readers = {account.reader for account in results.accounts if account.out}
     if class_uid == EMAIL_ACTIVITY.metadata[b"class_uid"] and not readers & {"mail", "jsonl"}:
         return "no mail was read"
     if class_uid == HTTP_ACTIVITY.metadata[b"class_uid"] and not readers - {"mail"}:
         return "no web log was read"
-    return "no domain of your own was named" if known.needs_domains and not policy.domains else None
+    if known.needs_domains and not results.policy.domains and not results.people:
+        return "no domain of your own was named (--domain)"
+    return None

@@ -57,7 +57,7 @@ def _quiet_state(detectors: list[Control], results: Results) -> tuple[Tone, str]
     """Kept, where no detector has anything to say; and whether the detectors had anything to look at."""
     if not detectors:
         return Tone.KEPT, "Kept."
-    missing = {unseeing(control, results.policy, results.accounts) for control in detectors}
+    missing = {unseeing(control, results) for control in detectors}
     if None in missing:
         return Tone.KEPT, "Nothing seen."
     return Tone.IDLE, f"Not looked at: {' and '.join(sorted(filter(None, missing)))}."

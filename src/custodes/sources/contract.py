@@ -10,6 +10,7 @@ The account: every item a source meets is either parsed into one event or reject
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
@@ -60,6 +61,17 @@ class Chunk:
     files: tuple[str, ...] | None = None
     rejected: tuple[Rejected, ...] = ()
     """Items the cutter had to leave out (a line of a gigabyte); `parse` hands them on, counted once."""
+
+    def count_items(self) -> int:
+        """How many items it holds and had to leave out, counted without parsing: what the account is held against.
+
+        Where the cutter gave no bounds an item is a line that is not blank.
+        """
+        left_out = sum(item.items for item in self.rejected)
+        if self.bounds is not None:
+            return len(self.bounds) + left_out
+        data = self.data.removeprefix(codecs.BOM_UTF8) if self.first == 1 else self.data
+        return sum(map(bool, map(bytes.strip, data.split(b"\n")))) + left_out
 
 
 @dataclass(frozen=True, slots=True)

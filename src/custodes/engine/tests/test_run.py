@@ -1,3 +1,4 @@
+import dataclasses
 import gzip
 import tracemalloc
 
@@ -10,6 +11,8 @@ from custodes.engine.arrow import map_in_arrow, merge_partials
 from custodes.engine.intake import read_chunks
 from custodes.engine.tests.library import PURPOSE, make_policy, web_log
 from custodes.report import jsonl
+from custodes.report.account import balances
+from custodes.sources.contract import Parsed
 from custodes.sources.registry import SOURCES
 from custodes.sources.walk import open_items
 
@@ -40,6 +43,25 @@ def test_every_item_is_accounted_for(exports):
     assert sum(account.dropped_protected for account in found.results.accounts) == 200
     assert sum(account.dropped_patron for account in found.results.accounts) == 200
     assert min(item.reason for item in found.rejections) == "No source reads this kind of file."
+
+
+def test_a_source_that_loses_items_makes_the_account_fail(exports):
+    losing = dataclasses.replace(next(iter(read_chunks(open_items([exports / "access.log"])))), reader="losing")
+
+    class Losing:
+        name = "losing"
+
+        def parse(self, chunk):
+            (batch,) = SOURCES["squid"].parse(chunk).batches
+            return Parsed((batch.slice(0, 10),))
+
+    SOURCES["losing"] = Losing()
+    try:
+        (account,) = run([losing], bind(POLICY, lists=LISTS), POLICY).results.accounts
+    finally:
+        del SOURCES["losing"]
+    assert (account.taken, account.out, account.rejected) == (401, 10, 0)
+    assert not balances(account)
 
 
 @pytest.mark.parametrize("jobs", [2, 8])

@@ -116,15 +116,18 @@ def test_a_rule_without_its_lists_is_told_beside_what_a_detector_saw():
 def test_what_a_detector_reads_was_there_or_is_named(reads, readers, expected):
     known = {"ears": Detector("ears", (), reads, NoParameters, lambda _batch, _context: Detection())}
     accounts = tuple(Account("a", reader, taken=1, out=1, kept=1) for reader in readers)
-    assert unseeing(Control("a.b", "detector", "ears"), POLICY, accounts, known) == expected
+    results = replace(quiet_results(), accounts=accounts)
+    assert unseeing(Control("a.b", "detector", "ears"), results, known) == expected
 
 
 def test_without_a_domain_of_its_own_what_leaves_cannot_be_told():
     known = {"ears": Detector("ears", (), EMAIL_ACTIVITY, NoParameters, lambda _b, _c: Detection(), needs_domains=True)}
     control, accounts = Control("a.b", "detector", "ears"), (Account("a", "mail", taken=1, out=1, kept=1),)
-    assert unseeing(control, POLICY, accounts, known) == "no domain of your own was named"
-    assert unseeing(control, replace(POLICY, domains=("own.example",)), accounts, known) is None
+    nobody = replace(quiet_results(), policy=POLICY, accounts=accounts, people=0)
+    assert unseeing(control, nobody, known) == "no domain of your own was named (--domain)"
+    assert unseeing(control, replace(nobody, policy=replace(POLICY, domains=("own.example",))), known) is None
+    assert unseeing(control, replace(nobody, people=3), known) is None
 
 
 def test_a_detector_that_nobody_knows_is_taken_at_its_word():
-    assert unseeing(Control("a.b", "detector", "ears"), POLICY, (), {}) is None
+    assert unseeing(Control("a.b", "detector", "ears"), quiet_results(), {}) is None
