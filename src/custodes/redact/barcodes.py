@@ -9,7 +9,9 @@ That check is Luhn's. It proves nothing: one number of fourteen digits in ten pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 DIGITS = 14
@@ -19,13 +21,14 @@ GROUPS_MOST = 5
 _BETWEEN = rb"(?:[ \-.+_]|\xc2\xa0|\xe2\x80[\x89\x90-\x95\xaf]|\xe2\x88\x92|%00|%0[dD])"
 """What may part the groups: a space, a dash, a point, a sign of an address, in UTF-8; every digit reads as 0."""
 _ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
-_CLUSTER = re.compile(rb"0(?:" + _BETWEEN + rb"?0){%d,}" % (DIGITS - 1))
+_CLUSTER = re.compile(rb"0(?:" + _BETWEEN + rb"?0){%d,}+" % (DIGITS - 1))  # the last + keeps no way back in memory
 _MADE_OF = b"0123456789 -.+_%dD\xc2\xa0\xe2\x80\x88\x89\x90\x91\x92\x93\x94\x95\xaf"
 _MARKS = bytes(byte in _MADE_OF for byte in range(256))
 _LONG_RUN = b"\x01" * DIGITS
 _GROUP = re.compile(rb"(?P<between>%0[0dD])|0+")
+_ESCAPE_DIGITS = 2
 
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 
 
 class Barcode(NamedTuple):
@@ -41,61 +44,68 @@ def find_clusters(data: bytes) -> Iterator[tuple[int, int]]:
 
     First by runs of bytes that numbers are made of, which are found at the speed of memory.
     """
-    marks, zeros = data.translate(_MARKS), data.translate(_ZEROS)
-    run = marks.find(_LONG_RUN)
-    while run >= 0:
-        end = marks.find(b"\x00", run)
+    marks = data.translate(_MARKS)
+    begin = marks.find(_LONG_RUN)
+    while begin >= 0:
+        end = marks.find(b"\x00", begin)
         end = len(data) if end < 0 else end
-        if zeros.find(b"0", run, end) >= 0:  # most runs are of dashes or spaces
-            yield from (cluster.span() for cluster in _CLUSTER.finditer(zeros, run, end))
-        run = marks.find(_LONG_RUN, end)
+        zeros = data[begin:end].translate(_ZEROS)
+        if b"0" in zeros:  # most runs are of dashes or spaces
+            yield from ((begin + cluster.start(), begin + cluster.end()) for cluster in _CLUSTER.finditer(zeros))
+        begin = marks.find(_LONG_RUN, end)
 
 
 def find_barcodes(data: bytes) -> Iterator[Barcode]:
     """Every barcode in a text (UTF-8), in order, plain or in groups that the same sign parts.
 
-    Two may overlap, where either reading passes the check.
+    Two may overlap, where either reading passes the check. The time grows with the text, the memory does not.
     """
     for start, end in find_clusters(data):
-        yield from sorted(set(_read(data, start, end)), key=lambda code: code[1:])
+        for groups in _list_groups(data, start, end):
+            for first in _beginnings(data, groups[0][0]):
+                code = _join(data, first, groups)
+                if code and has_check_digit(code.digits):
+                    yield code
 
 
-def _read(data: bytes, start: int, end: int) -> Iterator[Barcode]:
+def _list_groups(data: bytes, start: int, end: int) -> Iterator[Sequence[tuple[int, int]]]:
+    """Each group of digits that a number may begin with, and those after it that it may go on in."""
     zeros = data[start:end].translate(_ZEROS)
-    groups = [(start + group.start(), start + group.end()) for group in _GROUP.finditer(zeros) if not group["between"]]
-    for index, (begin, close) in enumerate(groups):
-        for first in _beginnings(data, begin):
-            code = _join(data, [(first, close), *groups[index + 1 : index + GROUPS_MOST]])
-            if code and has_check_digit(code.digits):
-                yield code
+    found = ((start + group.start(), start + group.end()) for group in _GROUP.finditer(zeros) if not group["between"])
+    groups = deque[tuple[int, int]](maxlen=GROUPS_MOST)
+    for group in chain(found, [(end, end)] * (GROUPS_MOST - 1)):
+        groups.append(group)
+        if len(groups) == GROUPS_MOST and group[1] - groups[0][0] >= DIGITS - _ESCAPE_DIGITS:
+            yield groups
 
 
 def _beginnings(data: bytes, begin: int) -> Iterator[int]:
     """Where a number may begin: two digits after a percent sign may be of an escaped character, or its own."""
+    if data[begin - 3 : begin] == b"%20":
+        yield begin - _ESCAPE_DIGITS
     yield begin
     if data[begin - 1 : begin] == b"%":
-        yield begin + 2
-    if data[begin - 3 : begin] == b"%20":
-        yield begin - 2
+        yield begin + _ESCAPE_DIGITS
 
 
-def _join(data: bytes, groups: list[tuple[int, int]]) -> Barcode | None:
-    """The groups from the first on that make fourteen digits, parted by one and the same sign."""
-    digits, signs = b"", set[bytes]()
-    for index, (start, end) in enumerate(groups):
-        if index:
-            signs.add(data[groups[index - 1][1] : start])
-        digits += data[start:end]
+def _join(data: bytes, first: int, groups: Sequence[tuple[int, int]]) -> Barcode | None:
+    """The number from `first` on, where its groups make fourteen digits and one and the same sign parts them."""
+    close = groups[0][1]
+    digits, signs = data[first : min(close, first + DIGITS + 1)], set[bytes]()
+    for start, end in islice(groups, 1, None):
         if len(digits) >= DIGITS:
-            fits = len(digits) == DIGITS and len(signs) <= 1
-            return Barcode(digits.decode("ascii"), groups[0][0], end) if fits else None
-    return None
+            break
+        signs.add(data[close:start])
+        digits += data[start : min(end, start + DIGITS + 1)]  # of more digits than fit, no more than that they are
+        close = end
+    fits = first < groups[0][1] and len(digits) == DIGITS and len(signs) <= 1
+    return Barcode(digits.decode("ascii"), first, close) if fits else None
 
 
 def has_check_digit(digits: str) -> bool:
     """Whether the last of fourteen digits checks the others."""
-    total = sum(_DOUBLED[int(digit)] for digit in digits[0::2]) + sum(int(digit) for digit in digits[1::2])
-    return total % 10 == 0
+    signs = digits.encode("ascii")
+    return (sum(signs[0::2].translate(_DOUBLED)) + sum(signs[1::2]) - len(signs) * ord("0")) % 10 == 0
 
 
 def reads_as_time(digits: str) -> bool:

@@ -6,6 +6,7 @@ Only the wordings below are known, in English, a line at a time. What is told in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 DETAIL = "[circulation detail]"
@@ -46,20 +47,28 @@ _RULES = (
 
 def mask_circulation(text: str) -> tuple[str, int]:
     """The text with each detail replaced by `DETAIL`, and how many were."""
-    if not _may_tell(text):
-        return text, 0
-    count = 0
-    lines = text.split("\n")
-    for index, line in enumerate(lines):
-        if _may_tell(line):
-            lines[index], replaced = _mask_line(line)
-            count += replaced
-    return "\n".join(lines), count
+    data = text.encode(errors="surrogatepass")
+    masked, at, count = bytearray(), 0, 0
+    for start, end in _find_lines(data.lower()):  # of bytes: ten times as fast as of text
+        line, replaced = _mask_line(data[start:end].decode(errors="surrogatepass"))
+        if replaced:
+            masked += data[at:start] + line.encode(errors="surrogatepass")
+            at, count = end, count + replaced
+    return ((masked + data[at:]).decode(errors="surrogatepass"), count) if count else (text, 0)
 
 
-def _may_tell(text: str) -> bool:
-    lowered = text.encode(errors="surrogatepass").lower()  # of bytes: ten times as fast as of text
-    return any(word in lowered for word in WORDS)
+def _find_lines(lowered: bytes) -> Iterator[tuple[int, int]]:
+    """Where the lines stand that hold one of the words, in order."""
+    places = {word: place for word in WORDS if (place := lowered.find(word)) >= 0}
+    while places:
+        first = min(places.values())
+        end = lowered.find(b"\n", first)
+        end = len(lowered) if end < 0 else end
+        yield lowered.rfind(b"\n", 0, first) + 1, end
+        for word in [word for word, place in places.items() if place < end]:
+            places[word] = lowered.find(word, end)
+            if places[word] < 0:
+                del places[word]
 
 
 def _mask_line(line: str) -> tuple[str, int]:

@@ -58,7 +58,7 @@ class PatronMask:
 
     def _mask_numbers(self, text: str) -> tuple[str, int]:
         data = _encode(text)
-        pieces, at = list[bytes](), 0
+        masked, at, count = bytearray(), 0, 0
         for code in find_barcodes(data):
             word = self._word(code)
             if word is None:
@@ -66,11 +66,11 @@ class PatronMask:
             if code.start < at:  # a second reading of the same digits: what of it is left goes too
                 at = max(at, code.end)
                 continue
-            pieces += [data[at : code.start], word.encode()]
-            at = code.end
-        if not pieces:
+            masked += data[at : code.start] + word.encode()
+            at, count = code.end, count + 1
+        if not count:
             return text, 0
-        return b"".join([*pieces, data[at:]]).decode(errors="surrogatepass"), len(pieces) // 2
+        return (masked + data[at:]).decode(errors="surrogatepass"), count
 
     def _word(self, code: Barcode) -> str | None:
         """What to write in its place; None for a number that only looks like a barcode."""

@@ -1,4 +1,5 @@
 import re
+import tracemalloc
 
 import pyarrow as pa
 import pytest
@@ -180,3 +181,26 @@ def test_numbers_alone_are_counted_where_no_sentences_are():
 )
 def test_a_hostile_text_is_masked_in_bounded_time(text):
     assert len(MASK.mask(text)) <= len(text) + 50
+
+
+@pytest.mark.parametrize(
+    "text", ["2 " * 200_000, "2" * 400_000, "222 222 222 22 " * 26_000, "\n" * 400_000 + "overdue"]
+)
+def test_a_hostile_text_takes_a_few_times_its_own_size_and_no_more(text):
+    tracemalloc.start()
+    try:
+        assert MASK.mask(text)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 8 * len(text)
+
+
+def test_only_the_lines_that_tell_are_changed():
+    text = "\n\nOverdue: Gatsby\n\nHold ready: Emma\n  due\n"
+    assert MASK.mask(text) == "\n\nOverdue: [circulation detail]\n\nHold ready: [circulation detail]\n  due\n"
+
+
+@pytest.mark.parametrize("text", ["x%2-21234567890124", f"%20-{CARD}", f"%2D%20{CARD}"])
+def test_an_escaped_sign_before_a_card_is_no_part_of_it(text):
+    assert MASK.find_cards(text) == (CARD,)
