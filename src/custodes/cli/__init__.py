@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
+from typing import Annotated
 
 import typer
 
+from custodes import __version__
 from custodes.cli.check import check_command
 from custodes.cli.policy import app as policy_app
 from custodes.cli.sample import sample_command
@@ -17,6 +19,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+
+
+@app.callback(invoke_without_command=True)
+def _begin(
+    *, version: Annotated[bool, typer.Option("--version", help="Say which version this is.", is_eager=True)] = False
+) -> None:
+    if version:
+        print(f"custodes {__version__}")
+        raise typer.Exit
+
+
 app.command("check")(check_command)
 app.command("sample")(sample_command)
 app.add_typer(policy_app, name="policy")

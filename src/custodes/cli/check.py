@@ -25,6 +25,7 @@ from custodes.engine.intake import read_chunks
 from custodes.engine.output import write_whole
 from custodes.engine.workers import count_cores
 from custodes.policy import load_policy, model_policy
+from custodes.policy.controls import is_domain
 from custodes.report import html, jsonl, summary, table
 from custodes.sources.registry import SOURCES
 from custodes.sources.walk import open_items, total_bytes
@@ -57,7 +58,7 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
     policy: Annotated[Path | None, typer.Option(help="The policy's folder; the model policy if left out.")] = None,
     staff: Annotated[Path | None, typer.Option(help="The staff list, CSV.", exists=True, dir_okay=False)] = None,
     lists: Annotated[Path | None, typer.Option(help="Folder of site lists and permits.", exists=True)] = None,
-    source: Annotated[str | None, typer.Option(help="Read every input as this format.")] = None,
+    source: Annotated[str | None, typer.Option(help=f"Read every input as one format: {', '.join(SOURCES)}.")] = None,
     domain: Annotated[list[str] | None, typer.Option(help="A mail or web domain of your own; repeatable.")] = None,
     since: Annotated[str | None, typer.Option(help="From this date or time on (2026-11-24, or with T09:00).")] = None,
     until: Annotated[str | None, typer.Option(help="Up to, not including, this date or time.")] = None,
@@ -73,6 +74,9 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
     """Look through exports for what the policy speaks of, clause by clause.
 
     Nothing is sent anywhere and nothing is changed. Findings show pseudonyms unless --show-people is given.
+
+    It ends with 0 when done; 1 when --fail-on matched; 2 for a mistake in its use or in the policy; 3 when done
+    but some input could not be read; 4 when the machine did not let it finish.
     """
     outputs = Outputs(format, out, summary_file)
     check_outputs(outputs, (*paths, staff))
@@ -81,7 +85,7 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
     if source is not None and source not in SOURCES:
         raise typer.BadParameter(f"There is no source {source!r}. There are: {', '.join(SOURCES)}.")
     chosen = model_policy() if policy is None else load_policy(policy)
-    chosen = dataclasses.replace(chosen, domains=(*chosen.domains, *(name.lower() for name in domain or ())))
+    chosen = dataclasses.replace(chosen, domains=(*chosen.domains, *read_domains(domain or [])))
     if fail_on not in (None, ANY) and chosen.find_clause(fail_on or "") is None:
         raise typer.BadParameter(f"The policy has no clause {fail_on!r}. `custodes policy show` lists them.")
     plan = bind(
@@ -97,6 +101,14 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
         )
     write_outputs(found, outputs)
     raise typer.Exit(exit_status(found, fail_on))
+
+
+def read_domains(names: list[str]) -> Iterator[str]:
+    """The domains the option names, lower case."""
+    for name in names:
+        if not is_domain(name.lower()):
+            raise typer.BadParameter(f"{name!r} is no domain. Write the bare name, such as fernwood.example.")
+        yield name.lower()
 
 
 def read_time(text: str | None, zone: str) -> datetime | None:
@@ -166,7 +178,7 @@ def _open(path: Path | None) -> Iterator[IO[bytes]]:
 
 
 def exit_status(found: Run, fail_on: str | None) -> int:
-    """What the command ends with (see `custodes.cli`)."""
+    """What the command ends with (see `custodes.__main__`)."""
     results = found.results
     wanted = results.clauses.values() if fail_on == ANY else filter(None, [results.clauses.get(fail_on or "")])
     if fail_on is not None and any(clause.yes for clause in wanted):

@@ -55,6 +55,7 @@ def _tell(imported: Imported, draft: Draft, out: Path) -> None:
     where = shlex.quote(str(out))
     console.print()
     console.print(Text("Read the folder's policy.md and change any id that is not right."))
+    console.print(Text("In controls.yaml, name your own domains, and your time zone if it is not this one."))
     console.print(Text.assemble(("Next: ", "dim"), f"custodes policy show {where}"), soft_wrap=True)
 
 

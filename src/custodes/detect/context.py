@@ -5,7 +5,6 @@ A context is a value: it can be pickled to a worker and never changes there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,6 +35,3 @@ class Context:
                 return True
             host = host.partition(".")[2]
         return False
-
-
-ParametersByName = Mapping[str, Any]

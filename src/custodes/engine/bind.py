@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,9 +17,8 @@ from custodes.detect.registry import DETECTORS, Detector
 from custodes.detect.staff import Staff
 from custodes.policy.errors import PolicyError, Problem
 from custodes.policy.model import Control, Policy
+from custodes.policy.problems import did_you_mean
 from custodes.sources.firewall import Firewall
-
-CONTROLS_FILE = "controls.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def bind(
     problems: list[Problem] = []
     bounds = []
     for control in wanted:
-        found = list(_problems(control))
+        found = list(_problems(control, policy.controls_file))
         problems += found
         if not found:
             detector = DETECTORS[control.name]
@@ -89,29 +87,36 @@ def bind(
     return Plan(tuple(bounds), context.staff, Firewall.of(policy), period or Period())
 
 
-def _problems(control: Control) -> Iterator[Problem]:
+def _problems(control: Control, file: str) -> Iterator[Problem]:
     detector = DETECTORS.get(control.name)
     if detector is None:
         yield Problem(
-            CONTROLS_FILE, control.line, f"There is no detector {control.name!r}.", _nearest(control.name, DETECTORS)
+            file,
+            control.line,
+            f"There is no detector {control.name!r}.",
+            _nearest(control.name, DETECTORS),
         )
         return
     if control.clause not in detector.clauses:
         what = f"The detector {control.name} does not serve {control.clause}."
-        yield Problem(CONTROLS_FILE, control.line, what, f"It serves {', '.join(detector.clauses)}.")
+        yield Problem(file, control.line, what, f"It serves {', '.join(detector.clauses)}.")
     hints = typing.get_type_hints(detector.parameters)
     for name, value in control.parameters.items():
         line = control.lines.get(name, control.line)
         if name not in hints:
-            yield Problem(CONTROLS_FILE, line, f"{control.name} has no parameter {name!r}.", _nearest(name, hints))
+            yield Problem(
+                file,
+                line,
+                f"{control.name} has no parameter {name!r}.",
+                _nearest(name, hints),
+            )
         elif not _fits(value, hints[name]):
             what = f"{name} must be {_words(hints[name])}; it says {value!r}."
-            yield Problem(CONTROLS_FILE, line, what, f"For example: {_example(detector, name)}.")
+            yield Problem(file, line, what, f"For example: {_example(detector, name)}.")
 
 
-def _nearest(name: str, known: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
+def _nearest(written: str, known: Iterable[str]) -> str:
+    return did_you_mean(written, known, or_else=f"There are: {', '.join(sorted(known)) or 'none'}.")
 
 
 def _fits(value: object, kind: Any) -> bool:

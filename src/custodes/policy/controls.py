@@ -61,10 +61,15 @@ def _domains(entry: Entry | None, problems: Problems) -> Iterator[str]:
         problems.add(entry.line, "“domains” should be a list.", "Write “domains: [fernwood.example]”.")
     for node in nodes or ():
         domain = (text_of(node) or "").lower()
-        if len(domain) <= LONGEST_DOMAIN and _DOMAIN.fullmatch(domain):
+        if is_domain(domain):
             yield domain
         else:
             problems.add(line_of(node), f"“{domain}” is no domain.", "Write the bare name, such as fernwood.example.")
+
+
+def is_domain(name: str) -> bool:
+    """Whether it is the bare name of a domain, lower case, such as fernwood.example."""
+    return len(name) <= LONGEST_DOMAIN and _DOMAIN.fullmatch(name) is not None
 
 
 def _timezone(entry: Entry | None, problems: Problems) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def load_policy(folder: Path) -> Policy:
 def model_policy() -> Policy:
     """The model policy for public libraries that comes with Custodes."""
     with as_file(files("custodes.policy") / "library") as folder:
-        return load_policy(folder)
+        return replace(load_policy(folder), folder=None)  # its place on this machine is nobody's concern
 
 
 def _read_text(path: Path, problems: Problems) -> tuple[FrontMatter, tuple[Section, ...]]:

@@ -17,6 +17,7 @@ from custodes.report.words import counted
 
 COUNTS = ("yes", "people", "not told", "unsure")
 WIDE_COLUMNS = 100
+REASONS_SHOWN = 3
 
 NEXT_STEP = "To read it clause by clause, add: --format html --out report.html"
 
@@ -88,14 +89,28 @@ def _text(clause_id: str, results: Results) -> str:
     return shown(clause.text, longest=200) if clause else "no clause of this policy"
 
 
+def _rejections(results: Results) -> Iterator[Text]:
+    """Each reason something was not read for, with the first place; the summary and the page list them all."""
+    places: dict[str, tuple[str, int]] = {}
+    for account in results.accounts:
+        for item in account.rejections:
+            first, count = places.get(item.reason, (f"{item.source}, {item.locator}", 0))
+            places[item.reason] = first, count + item.items
+    for reason, (first, count) in list(places.items())[:REASONS_SHOWN]:
+        more = f" and {count - 1:,} more" if count > 1 else ""
+        yield Text(f"Not read: {shown(first)}{more}. {shown(reason)}", "yellow")
+
+
 def _closing(results: Results) -> list[Text]:
     everything = total(results.accounts)
     lines = []
     kept = {control.clause for control in results.policy.controls}
     if unkept := sum(clause.id not in kept for clause in results.policy.clauses):
-        lines.append(Text(f"Nothing keeps {counted(unkept, 'clause')} yet: custodes policy coverage"))
+        folder = f" {shown(str(results.policy.folder))}" if results.policy.folder else ""
+        lines.append(Text(f"Nothing keeps {counted(unkept, 'clause')} yet: custodes policy coverage{folder}"))
     well = all(balances(account) for account in results.accounts)
     lines.append(Text(balance_sentence(results.accounts), "" if well else "bold red"))
+    lines.extend(_rejections(results))
     lines.append(Text(masked_sentence(everything.masked)))
     if results.shows_people:
         lines.append(Text("Names are shown because --show-people asked for them.", "yellow"))

@@ -16,14 +16,14 @@ def control(name="personal-time", clause="use.personal", **parameters):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (control("personal-tyme"), "line 10: There is no detector 'personal-tyme'. Did you mean personal-time?"),
+        (control("personal-tyme"), "line 10: There is no detector 'personal-tyme'. Did you mean “personal-time”?"),
         (
             control(clause="use.purpose"),
             "The detector personal-time does not serve use.purpose. It serves use.personal.",
         ),
         (
             control(minuts_a_day=60),
-            "line 12: personal-time has no parameter 'minuts_a_day'. Did you mean minutes_a_day?",
+            "line 12: personal-time has no parameter 'minuts_a_day'. Did you mean “minutes_a_day”?",
         ),
         (control(minutes_a_day="sixty"), "minutes_a_day must be a whole number, 0 or more; it says 'sixty'."),
         (control(minutes_a_day=-1), "minutes_a_day must be a whole number, 0 or more; it says -1."),

@@ -23,7 +23,6 @@ LARGER = 1.12
 _SURE_SPEECH = re.compile(
     r"(?i)\b(?:shall|must|should|cannot|reserves|agrees?|is|are|was|were|don't|do not|not to|may not)\b"
 )
-_ENUMERATES = ("number", "decimal", "alpha", "roman", "bracket")
 _MANUAL = re.compile(
     r"(?i)^(?:signature|signed|date|name|printed name|by|attest|ayes?|nays?|absent|abstain(?:ed)?|moved|seconded)\b"
 )

@@ -29,7 +29,6 @@ _BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _MISREAD = re.compile("[\x00-\x7f]*[\xc2-\xf4]")
 """What text begins with that is UTF-8 read as Windows-1252: the first sign beyond ASCII begins a character."""
-_NOT_TEXT = str.maketrans({"\x00": "\ufffd"})
 
 
 def decode_text(data: bytes, charset: str | None) -> str:
