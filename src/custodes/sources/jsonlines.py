@@ -17,8 +17,9 @@ from custodes.events import BASE_EVENT, HTTP_ACTIVITY, make_batch
 from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
 from custodes.sources.contract import Chunk, Item, Parsed, Rejected
 from custodes.sources.jsontimes import Unreadable, read_time
-from custodes.sources.lines import cut_lines
+from custodes.sources.lines import TORN, cut_lines, with_line_feeds
 from custodes.sources.web.hosts import find_authority, read_host
+from custodes.sources.web.spans import Lines
 
 DEEPEST = 4
 """Levels of nesting that names are looked for in."""
@@ -70,7 +71,7 @@ class JsonLines:
 
     def recognises(self, head: bytes) -> bool:
         """Whether the first line that is not blank is a JSON object, or begins as one where it is long."""
-        first, ended, _ = _strip_mark(head).lstrip().partition(b"\n")
+        first, ended, _ = with_line_feeds(_strip_mark(head)).lstrip().partition(b"\n")
         if not ended and len(first) > 1 << 12:
             return first.startswith(b'{"')
         try:
@@ -85,11 +86,8 @@ class JsonLines:
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's web requests, then its other events, each where there are any."""
         rows, rejected = list[_Row](), [*chunk.rejected]
-        data = _strip_mark(chunk.data) if chunk.first == 1 else chunk.data
-        for position, line in enumerate(data.split(b"\n"), chunk.first):
-            if not line.strip():
-                continue
-            record = line.removesuffix(b"\r")
+        lines = Lines.of(_strip_mark(chunk.data) if chunk.first == 1 else chunk.data)
+        for position, record in zip((chunk.first + lines.before).tolist(), lines, strict=True):
             try:
                 row = _read(record)
             except Unreadable as lack:
@@ -128,6 +126,8 @@ def _read(record: bytes) -> _Row:
 
 
 def _load(record: bytes) -> dict[str, Any]:
+    if b"\r" in record:
+        raise Unreadable(TORN)
     try:
         value = orjson.loads(record)
     except orjson.JSONDecodeError:

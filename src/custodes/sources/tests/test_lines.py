@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from custodes.sources.contract import Chunk, Item
 from custodes.sources.errors import StreamEndsEarlyError
-from custodes.sources.lines import cut_lines
+from custodes.sources.lines import cut_lines, with_line_feeds
 
-LINES = st.lists(st.binary(max_size=12).map(lambda line: line.replace(b"\n", b"")), max_size=12)
+LINES = st.lists(
+    st.binary(max_size=12).map(lambda line: line.replace(b"\n", b"")) | st.sampled_from([b"", b"\r", b" "]), max_size=12
+)
 
 
 class BreakingStream(io.BytesIO):
@@ -38,8 +40,8 @@ class EndlessLine(io.RawIOBase):
         return tail
 
 
-def item(stream: io.IOBase) -> Item:
-    return Item(source="access.log", file=None, stream=stream, head=b"")  # type: ignore[arg-type]
+def item(stream: io.IOBase, head: bytes = b"") -> Item:
+    return Item(source="access.log", file=None, stream=stream, head=head)  # type: ignore[arg-type]
 
 
 def numbered(chunks: Iterator[Chunk]) -> tuple[dict[int, bytes], set[int]]:
@@ -50,7 +52,7 @@ def numbered(chunks: Iterator[Chunk]) -> tuple[dict[int, bytes], set[int]]:
         split = chunk.data.split(b"\n")
         if split[-1] == b"":
             split.pop()
-        lines.update(enumerate(split, chunk.first))
+        lines.update((number, line) for number, line in enumerate(split, chunk.first) if line.strip())
     return lines, refused
 
 
@@ -62,7 +64,7 @@ def test_every_line_keeps_its_number_or_is_rejected_at_it(lines, last_is_closed,
     if expected[-1] == b"":
         expected.pop()
     found, refused = numbered(cut_lines(item(io.BytesIO(whole)), "squid", limit_bytes=limit, chunk_bytes=chunk))
-    assert found == {n: line for n, line in enumerate(expected, 1) if len(line) <= limit}
+    assert found == {n: line for n, line in enumerate(expected, 1) if len(line) <= limit and line.strip()}
     assert refused == {n for n, line in enumerate(expected, 1) if len(line) > limit}
 
 
@@ -71,7 +73,7 @@ def test_every_line_keeps_its_number_or_is_rejected_at_it(lines, last_is_closed,
 def test_where_the_packing_breaks_off_the_broken_line_is_rejected(lines, chunk):
     whole = b"".join(line + b"\n" for line in lines) + b"brok"
     found, refused = numbered(cut_lines(item(BreakingStream(whole)), "squid", limit_bytes=12, chunk_bytes=chunk))
-    assert found == dict(enumerate(lines, 1))
+    assert found == {n: line for n, line in enumerate(lines, 1) if line.strip()}
     assert refused == {len(lines) + 1}
 
 
@@ -92,3 +94,25 @@ def test_no_chunk_is_larger_than_the_block_and_a_line():
 
 def test_an_empty_stream_gives_no_chunks():
     assert list(cut_lines(item(io.BytesIO()), "squid")) == []
+
+
+def test_blank_lines_alone_give_no_chunks_but_are_counted():
+    chunks = list(
+        cut_lines(item(io.BytesIO(b"\n \r\n" * 5000 + b"a\n\nb\n" + b"\n" * 5000 + b"c")), "squid", chunk_bytes=1000)
+    )
+    assert [(chunk.first, chunk.data) for chunk in chunks] == [(10_001, b"a\n\nb\n"), (15_004, b"c")]
+    assert list(cut_lines(item(io.BytesIO(b"\n" * 5000)), "squid", chunk_bytes=1000)) == []
+
+
+def test_where_a_file_has_carriage_returns_alone_they_end_its_lines():
+    data = b"a\rb\r\rc\r"
+    (chunk,) = cut_lines(item(io.BytesIO(data), head=data), "squid")
+    assert (chunk.first, chunk.data) == (1, b"a\nb\n\nc\n")
+    (chunk,) = cut_lines(item(io.BytesIO(b"a\rb\nc\n"), head=b"a\rb\nc\n"), "squid")
+    assert chunk.data == b"a\rb\nc\n"
+
+
+def test_a_head_that_ends_within_a_line_end_is_not_taken_for_one_of_returns_alone():
+    assert with_line_feeds(b"a line\r") == b"a line\r"
+    assert with_line_feeds(b"a\rb\r") == b"a\nb\n"
+    assert with_line_feeds(b"a\rb\r\n") == b"a\rb\r\n"

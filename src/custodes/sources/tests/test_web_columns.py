@@ -1,5 +1,6 @@
 """The column-wise readers beside plain Python on the same values."""
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta, timezone
 
 import numpy as np
@@ -21,12 +22,32 @@ def spans_of(values: list[bytes]):
     return data, Spans(ends - [len(value) for value in values], ends)
 
 
+SOME_BYTES = st.lists(st.sampled_from([b"\n", b"\r\n", b"\r", b" ", b"\0", b"a", b"\xff"]) | st.binary(max_size=2)).map(
+    b"".join
+)
+
+
 @quickly
-@given(st.binary(max_size=60).map(lambda data: data.replace(b"\2", b"\n").replace(b"\3", b"\r\n")))
-def test_lines_are_split_at_line_feeds_only(data):
+@given(SOME_BYTES)
+def test_lines_that_are_not_blank_are_split_at_line_feeds_only_and_numbered_with_the_blank_ones(data):
     lines = Lines.of(data)
-    expected = [line.removesuffix(b"\r") for line in data.removesuffix(b"\n").split(b"\n")] if data else []
-    assert [lines[index] for index in range(len(lines))] == expected
+    expected = {number: line for number, line in enumerate(data.split(b"\n")) if line.strip()}
+    assert lines.before.tolist() == list(expected)
+    whole = [line.removesuffix(b"\r").removesuffix(b"\r") for line in expected.values()]
+    assert [lines[index] for index in range(len(lines))] == whole
+    assert lines.holding("\r").tolist() == [b"\r" in line for line in whole]
+
+
+def test_a_flood_of_blank_lines_makes_no_arrays_of_numbers():
+    data = b"a" + b"\n" * 1_000_000 + b"b"
+    tracemalloc.start()
+    try:
+        lines = Lines.of(data)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert lines.before.tolist() == [0, 1_000_000]
+    assert peak_bytes < 3 * len(data)
 
 
 @quickly

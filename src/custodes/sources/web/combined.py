@@ -54,7 +54,7 @@ def _locate_lines(lines: Lines) -> tuple[Flags, Sequence[Spans]]:
     quotes, spaces = _find(lines, '"'), _find(lines, " ")
     first, after = np.searchsorted(quotes, lines.spans)
     count = after - first
-    regular = ((count == 2) | (count >= 6)) & ~_has_escape(lines)
+    regular = ((count == 2) | (count >= 6)) & ~lines.holding("\\")
     inner, is_long = lines.spans.of(regular), count[regular] >= 6
     quote = [quotes[first[regular] + place] for place in range(6)]
     head, request, tail = (
@@ -69,12 +69,6 @@ def _locate_lines(lines: Lines) -> tuple[Flags, Sequence[Spans]]:
 def _find(lines: Lines, sign: str) -> Ints:
     """Where the sign stands in the chunk; then places beyond its end, so that one can always look further."""
     return np.append(np.flatnonzero(lines.octets == ord(sign)), [len(lines.octets)] * 6)
-
-
-def _has_escape(lines: Lines) -> Flags:
-    first, after = np.searchsorted(np.flatnonzero(lines.octets == ord("\\")), lines.spans)
-    flags: Flags = after > first
-    return flags
 
 
 def _begins_well(marks: _Marks) -> Flags:

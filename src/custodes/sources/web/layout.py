@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from custodes.sources.lines import TORN
 from custodes.sources.web.spans import Flags, Ints, Lines, Octets, Spans
 from custodes.sources.web.times import Times
 
@@ -53,24 +54,23 @@ class Located(NamedTuple):
 
 
 def locate(lines: Lines, layout: Layout) -> Located:
-    """Every line that is not blank, placed or unplaced."""
+    """Every line, placed or unplaced."""
     regular, spans = layout.locate_lines(lines)
-    if regular.all():
+    torn = lines.holding("\r")
+    if regular.all() and not torn.any():
         return Located(np.arange(len(lines)), dict(zip(layout.fields, spans, strict=True)), {})
-    odd, found, unplaced = list[int](), list[Sequence[Span]](), dict[int, str]()
-    for row in map(int, np.flatnonzero(~regular)):
-        line = lines[row]
+    odd, found, unplaced = list[int](), list[Sequence[Span]](), dict.fromkeys(np.flatnonzero(torn).tolist(), TORN)
+    for row in map(int, np.flatnonzero(~regular & ~torn)):
         try:
-            if line.strip():
-                found.append(layout.locate_line(line))
-                odd.append(row)
+            found.append(layout.locate_line(lines[row]))
+            odd.append(row)
         except Unplaced as lack:
             unplaced[row] = f"{layout.not_one}: {lack}"
     table = np.zeros((len(layout.fields), 2, len(lines)), np.int64)
     table[:, :, regular] = np.array(spans)
     if odd:
         table[:, :, odd] = np.array(found, np.int64).transpose(1, 2, 0) + lines.spans.starts[odd]
-    placed = regular.copy()
+    placed = regular & ~torn
     placed[odd] = True
     fields = {name: Spans(*ranges).of(placed) for name, ranges in zip(layout.fields, table, strict=True)}
     return Located(np.flatnonzero(placed), fields, unplaced)

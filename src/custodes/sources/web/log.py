@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from custodes.events import HTTP_ACTIVITY, make_batch
 from custodes.events.schema import TIME
 from custodes.sources.contract import Chunk, Item, Parsed, Rejected
-from custodes.sources.lines import cut_lines
+from custodes.sources.lines import cut_lines, with_line_feeds
 from custodes.sources.web.hosts import read_host, read_hosts
 from custodes.sources.web.layout import Layout, Located, locate
 from custodes.sources.web.spans import Flags, Lines, Numbers, Spans, encode, read_numbers, take
@@ -41,7 +41,7 @@ class WebLog:
 
     def recognises(self, head: bytes) -> bool:
         """Whether most of the first lines are of this format."""
-        lines = [line for line in head.split(b"\n", HEAD_LINES)[:HEAD_LINES] if line.strip()]
+        lines = [line for line in with_line_feeds(head).split(b"\n", HEAD_LINES)[:HEAD_LINES] if line.strip()]
         return sum(bool(self.recognised.match(line)) for line in lines) * 2 > len(lines)
 
     def cut(self, item: Item) -> Iterator[Chunk]:
@@ -74,7 +74,7 @@ class _Reading:
         batch = make_batch(HTTP_ACTIVITY, columns, rows=len(rows))
         if not good.all():
             batch = batch.filter(pa.array(good))
-        return Parsed((batch,), (*self.chunk.rejected, *_join(self.chunk, faults)))
+        return Parsed((batch,), (*self.chunk.rejected, *_join(self.chunk, self.lines, faults)))
 
     def _numbers(self, name: str) -> Numbers:
         numbers = read_numbers(self.lines.octets, self.fields[name])
@@ -102,7 +102,7 @@ class _Reading:
         return {
             "time": pa.array(times.micros).cast(TIME),
             "source": self.chunk.source,
-            "position": pa.array(self.chunk.first + rows),
+            "position": pa.array(self.chunk.first + self.lines.before[rows]),
             "raw_data": take(self.lines.data, self.lines.spans.of(rows)),
         }
 
@@ -155,11 +155,11 @@ def _decode(values: pa.LargeBinaryArray) -> pa.LargeStringArray:
     return pc.if_else(missing, None, text)
 
 
-def _join(chunk: Chunk, faults: Mapping[int, str]) -> Iterator[Rejected]:
+def _join(chunk: Chunk, lines: Lines, faults: Mapping[int, str]) -> Iterator[Rejected]:
     """What was rejected, in order; lines beside each other that lack the same as one."""
     run: Rejected | None = None
     for row in sorted(faults):
-        position, reason = chunk.first + row, faults[row]
+        position, reason = chunk.first + int(lines.before[row]), faults[row]
         if run and (run.last + 1, run.reason) == (position, reason):
             run = Rejected(chunk.source, reason, run.first, position)
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -17,6 +17,11 @@ Octets = npt.NDArray[np.uint8]
 
 MOST_DIGITS = 18
 """More do not fit 64 bits."""
+
+MOST_RETURNS = 2
+"""A file of carriage returns and line feeds that was converted once too often has two of the first."""
+
+_IS_INK = np.array([not bytes([octet]).isspace() for octet in range(256)])
 
 
 class Spans(NamedTuple):
@@ -37,21 +42,35 @@ class Spans(NamedTuple):
 
 @dataclass(frozen=True)
 class Lines:
-    """A chunk's lines, blank ones too, without their line ends (a line feed, after a carriage return or not)."""
+    """A chunk's lines that are not blank, without their line ends: a line feed, perhaps after carriage returns."""
 
     data: bytes
     spans: Spans
+    before: Ints
+    """How many lines of the chunk stand before each, blank ones too."""
 
     @classmethod
     def of(cls, data: bytes) -> Lines:
-        """The lines of a chunk; the last may lack its line end."""
+        """The lines of a chunk; the last may lack its line end. Line feeds alone make no arrays of numbers."""
         octets = np.frombuffer(data, np.uint8)
-        breaks = np.flatnonzero(octets == ord("\n"))
-        starts, ends = np.append(0, breaks + 1), np.append(breaks, len(data))
-        if starts[-1] == len(data):
-            starts, ends = starts[:-1], ends[:-1]
-        returns = (ends > starts) & (octets[np.maximum(ends - 1, 0)] == ord("\r")) if len(data) else False
-        return cls(data, Spans(starts, ends - returns))
+        inside = np.zeros(len(data) + 2, bool)
+        np.not_equal(octets, ord("\n"), out=inside[1:-1])
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        starts, ends = edges[::2], edges[1::2]
+        before = np.cumsum(starts - np.append(0, ends)[: len(starts)])  # between two lines are only line feeds
+        full = ~_find_blank(octets, Spans(starts, ends))
+        starts, ends = starts[full], ends[full]
+        for _ in range(MOST_RETURNS):
+            ends = ends - (octets[ends - 1] == ord("\r"))
+        return cls(data, Spans(starts, ends), before[full])
+
+    def holding(self, sign: str) -> Flags:
+        """Which lines hold the sign."""
+        if sign.encode() not in self.data:
+            return np.zeros(len(self), bool)
+        first, after = np.searchsorted(np.flatnonzero(self.octets == ord(sign)), self.spans)
+        flags: Flags = after > first
+        return flags
 
     @cached_property
     def octets(self) -> Octets:
@@ -70,8 +89,21 @@ class Lines:
     def __len__(self) -> int:
         return len(self.spans.starts)
 
+    def __iter__(self) -> Iterator[bytes]:
+        return (self.data[start:end] for start, end in zip(*map(np.ndarray.tolist, self.spans), strict=True))
+
     def __getitem__(self, index: int) -> bytes:
         return self.data[self.spans.starts[index] : self.spans.ends[index]]
+
+
+def _find_blank(octets: Octets, lines: Spans) -> Flags:
+    """Which of the lines, none of them empty, are white space alone."""
+    blank: Flags = octets[lines.starts] <= ord(" ")
+    suspects = np.flatnonzero(blank)
+    if len(suspects):
+        edges = np.column_stack(lines.of(suspects)).ravel()
+        blank[suspects] = ~np.logical_or.reduceat(np.append(_IS_INK[octets], False), edges)[::2]
+    return blank
 
 
 def take(data: bytes | pa.Buffer, spans: Spans) -> pa.LargeBinaryArray:
