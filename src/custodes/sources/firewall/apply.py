@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from custodes.events import BASE_EVENT, EMAIL_ACTIVITY, HTTP_ACTIVITY, is_kind
 from custodes.policy.model import Policy
 from custodes.redact import PatronMask
+from custodes.sources.firewall.headers import HeaderSearch
 from custodes.sources.firewall.places import Places
 from custodes.sources.firewall.rules import read_rules
 from custodes.sources.web.hosts import read_hosts
@@ -64,7 +65,7 @@ class Firewall:
     def apply(self, batch: pa.RecordBatch) -> Passed:
         """The batch without what touches a protected place or a patron. What touches both counts as protected."""
         if is_kind(batch, EMAIL_ACTIVITY):
-            protected = _flag_mail(batch, EVERYONE, self.protected.has_mailbox)
+            protected = _flag_mail(batch, EVERYONE, self.protected.has_mailbox) | _flag_headers(batch, self.protected)
             patron = _flag_mail(batch, SENDER, self.patron.has_address)
         else:
             clients, hosts = batch.column("src_endpoint.ip"), _hosts(batch)
@@ -105,6 +106,15 @@ def _flag_mail(batch: pa.RecordBatch, columns: tuple[str, ...], test: Callable[[
         else:
             flags |= hits
     return flags
+
+
+def _flag_headers(batch: pa.RecordBatch, places: Places) -> Flags:
+    """Which messages name one of the places anywhere in their header."""
+    search = HeaderSearch(places)
+    if search.is_empty():
+        return np.zeros(batch.num_rows, bool)
+    records = batch.column("raw_data").to_pylist()
+    return np.array([record is not None and search.touches(record) for record in records], bool)
 
 
 def _flag_values(column: pa.DictionaryArray, test: Callable[[str], bool]) -> Flags:
