@@ -62,13 +62,13 @@ def _by_lower_name(headers: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _from(found: PyAddress | None, values: list[str] | None) -> Address | None:
     if found is not None:
-        return mend_utf8(found.display_name or ""), found.address.lower()
+        return mend_utf8(found.display_name or ""), found.address.strip().lower()
     return next(iter(read_addresses(values[0])), None) if values else None
 
 
 def _addresses(found: list[PyAddress], values: list[str] | None) -> list[str]:
     if found:
-        return [address.address.lower() for address in found]
+        return [address.address.strip().lower() for address in found]
     return [address for value in values or () for _, address in read_addresses(value)]
 
 

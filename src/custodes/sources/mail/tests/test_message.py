@@ -210,3 +210,10 @@ def test_any_bytes_become_one_event(data):
     assert batch.num_rows == parsed.taken == 1
     batch.validate(full=True)
     assert batch.column("raw_data")[0].as_py() == data
+
+
+def test_a_space_within_the_angle_brackets_is_no_part_of_the_address():
+    data = b"From: A <a@b.example >\nTo: <c@d.example >, e@f.example\n\nx"
+    (batch,) = MAIL.parse(Chunk("m.mbox", "mail", data, bounds=((0, len(data)),))).batches
+    assert batch.column("email.from").to_pylist() == ["a@b.example"]
+    assert batch.column("email.to").to_pylist() == [["c@d.example", "e@f.example"]]
