@@ -37,6 +37,7 @@ HTTP_ACTIVITY = pa.schema(
         *_PLACE,
         pa.field("actor.user.name", WORDS),
         pa.field("src_endpoint.ip", WORDS),
+        pa.field("dst_endpoint.hostname", WORDS),  # who answered, name or address: Squid's peer, the virtual host
         pa.field("http_request.http_method", WORDS),
         pa.field("http_request.url.url_string", pa.large_string()),
         pa.field("http_request.url.hostname", WORDS),  # lower case, no port, no trailing dot
@@ -96,6 +97,7 @@ BASE_EVENT = pa.schema(
         *_PLACE,
         pa.field("actor.user.name", WORDS),
         pa.field("src_endpoint.ip", WORDS),
+        pa.field("dst_endpoint.hostname", WORDS),  # the host that the event names
         pa.field("message", pa.large_string()),
     ],
     metadata={"class_uid": "0", "class_name": "Base Event"},

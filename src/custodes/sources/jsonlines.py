@@ -25,7 +25,7 @@ DEEPEST = 4
 """Levels of nesting that names are looked for in."""
 
 URL, HOST, MESSAGE = "http_request.url.url_string", "http_request.url.hostname", "message"
-METHOD, ACTION = "http_request.http_method", "action_id"
+METHOD, ACTION, SERVED = "http_request.http_method", "action_id", "dst_endpoint.hostname"
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "time": ("time", "timestamp", "@timestamp", "ts", "datetime", "time_iso8601", "time_local"),
@@ -112,6 +112,7 @@ def _read(record: bytes) -> _Row:
     given = _sort(values)
     columns: dict[str, Any] = {name: _word(value) for name, value in given.items()}
     columns["time"] = read_time(given["time"]) if "time" in given else None
+    columns[SERVED] = read_host(columns[HOST].encode()) if HOST in columns else None
     if columns.get(URL) is None:
         return _Row({**columns, MESSAGE: columns.get(MESSAGE) or record.decode(errors="replace")}, is_request=False)
     if columns["time"] is None:
@@ -179,8 +180,8 @@ def _number(name: str, value: Any) -> int | None:
 
 def _host(columns: Mapping[str, Any]) -> str | None:
     url = columns[URL].encode()
-    start, end = (0, len(url)) if columns.get(METHOD) == "CONNECT" else find_authority(url)
-    return read_host(url[start:end]) or read_host((columns.get(HOST) or "").encode())
+    start, end = (0, len(url)) if str(columns.get(METHOD)).upper() == "CONNECT" else find_authority(url)
+    return read_host(url[start:end]) or columns[SERVED]
 
 
 def _action_id(value: Any) -> int:

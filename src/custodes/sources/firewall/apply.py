@@ -7,7 +7,7 @@ or network that the policy does not name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -22,12 +22,13 @@ from custodes.redact import PatronMask
 from custodes.sources.firewall.headers import HeaderSearch
 from custodes.sources.firewall.places import Places
 from custodes.sources.firewall.rules import read_rules
-from custodes.sources.web.hosts import read_hosts
+from custodes.sources.firewall.spellings import read_spelling
+from custodes.sources.web.hosts import read_hosts, read_loose_hosts
 
 Flags = npt.NDArray[np.bool_]
 
-SENDER = ("email.from",)
-EVERYONE = (*SENDER, "email.reply_to", "email.return_path", "email.to", "email.cc", "email.bcc")
+SENDER = ("email.from", "email.return_path")
+EVERYONE = (*SENDER, "email.reply_to", "email.to", "email.cc", "email.bcc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +67,67 @@ class Firewall:
         """The batch without what touches a protected place or a patron. What touches both counts as protected."""
         if is_kind(batch, EMAIL_ACTIVITY):
             protected = _flag_mail(batch, EVERYONE, self.protected.has_mailbox) | _flag_headers(batch, self.protected)
-            patron = _flag_mail(batch, SENDER, self.patron.has_address)
+            patron = _flag_mail(batch, SENDER, self.patron.has_address) | _flag_senders(batch, self.patron)
         else:
-            clients, hosts = batch.column("src_endpoint.ip"), _hosts(batch)
-            protected, patron = (_flag_web(clients, hosts, places) for places in (self.protected, self.patron))
+            protected, patron = _flag_places(batch, (self.protected, self.patron))
         patron &= ~protected
         dropped = protected | patron
         kept = _compact(batch.filter(pa.array(~dropped))) if dropped.any() else batch
         return Passed(kept, int(protected.sum()), int(patron.sum()), _count_details(kept, self.mask))
 
 
-def _hosts(batch: pa.RecordBatch) -> list[pa.DictionaryArray]:
-    """The hosts of requests and of the pages they came from: what a protected page loads tells of the visit too."""
+def _flag_places(batch: pa.RecordBatch, places: Sequence[Places]) -> list[Flags]:
+    """Which events of the web, and of no kind, touch each of the places; each spelling of a host is read once."""
+    flags = [np.zeros(batch.num_rows, bool) for _ in places]
+    hints = "|".join(place.hints() for place in places if place)
+    for column in _hosts(batch) if hints else ():
+        suspects = np.flatnonzero(pc.match_substring_regex(column.dictionary, hints))
+        hosts = [read_spelling(column.dictionary[place].as_py()) for place in suspects.tolist()]
+        for index, place in enumerate(places):
+            hits = np.zeros(len(column.dictionary), bool)
+            hits[suspects] = [place.has(host) for host in hosts]
+            flags[index] |= _spread(hits, column)
+    if is_kind(batch, BASE_EVENT):
+        return [touched | _flag_named(batch, place) for touched, place in zip(flags, places, strict=True)]
+    return flags
+
+
+def _hosts(batch: pa.RecordBatch) -> Iterator[pa.DictionaryArray]:
+    """Who asked and who answered, and the hosts of requests and of the pages they came from.
+
+    What a protected page loads tells of the visit too.
+    """
+    yield batch.column("src_endpoint.ip")
+    yield batch.column("dst_endpoint.hostname")
     if not is_kind(batch, HTTP_ACTIVITY):
-        return []
-    hosts, referrers = [batch.column("http_request.url.hostname")], batch.column("http_request.referrer")
+        return
+    hosts = batch.column("http_request.url.hostname")
+    yield hosts
+    yield from _loose_hosts(batch.column("http_request.url.url_string"), hosts)
+    referrers = batch.column("http_request.referrer")
     if referrers.null_count < len(referrers):
         urls = referrers.fill_null("").cast(pa.large_binary())
-        hosts.append(read_hosts(urls, np.zeros(len(urls), bool)))
-    return hosts
+        hosts = read_hosts(urls, np.zeros(len(urls), bool))
+        yield hosts
+        yield from _loose_hosts(referrers, hosts)
 
 
-def _flag_web(clients: pa.DictionaryArray, hosts: list[pa.DictionaryArray], places: Places) -> Flags:
-    flags = _flag_values(clients, places.has_client)
-    for column in hosts:
-        flags |= _flag_values(column, places.has_host)
+def _loose_hosts(urls: pa.LargeStringArray, hosts: pa.DictionaryArray) -> Iterator[pa.DictionaryArray]:
+    """The hosts that those addresses may mean which name none by the rules."""
+    unknown = pc.and_(pc.is_null(hosts), pc.is_valid(urls)).to_numpy(zero_copy_only=False)
+    if unknown.any():
+        loose = read_loose_hosts(urls.fill_null("").cast(pa.large_binary()), unknown)
+        if loose is not None:
+            yield loose
+
+
+def _flag_named(batch: pa.RecordBatch, places: Places) -> Flags:
+    """Which events name one of the hosts or mail addresses anywhere in their words."""
+    flags = np.zeros(batch.num_rows, bool)
+    if pattern := places.pattern():
+        for name in ("message", "raw_data"):
+            named = pc.match_substring_regex(batch.column(name), pattern, ignore_case=True)
+            flags |= pc.fill_null(named, fill_value=False).to_numpy(zero_copy_only=False)
     return flags
 
 
@@ -110,17 +147,30 @@ def _flag_mail(batch: pa.RecordBatch, columns: tuple[str, ...], test: Callable[[
 
 def _flag_headers(batch: pa.RecordBatch, places: Places) -> Flags:
     """Which messages name one of the places anywhere in their header."""
-    search = HeaderSearch(places)
-    if search.is_empty():
-        return np.zeros(batch.num_rows, bool)
-    records = batch.column("raw_data").to_pylist()
-    return np.array([record is not None and search.touches(record) for record in records], bool)
+    return _flag_records(batch, HeaderSearch(places).touches) if places else np.zeros(batch.num_rows, bool)
+
+
+def _flag_senders(batch: pa.RecordBatch, places: Places) -> Flags:
+    """Which messages name one of the addresses as a sender, however many senders they name."""
+    senders = Places(addresses=places.addresses)
+    return _flag_records(batch, HeaderSearch(senders).sent) if senders else np.zeros(batch.num_rows, bool)
+
+
+def _flag_records(batch: pa.RecordBatch, test: Callable[[bytes], bool]) -> Flags:
+    records = (record.as_buffer() for record in batch.column("raw_data"))
+    return np.fromiter((record is not None and test(record.to_pybytes()) for record in records), bool, batch.num_rows)
 
 
 def _flag_values(column: pa.DictionaryArray, test: Callable[[str], bool]) -> Flags:
     """Which rows hold a value that passes; each distinct value is tested once."""
-    hits = np.array([*map(test, column.dictionary.to_pylist()), False], bool)
-    flags: Flags = hits[column.indices.fill_null(-1).to_numpy()]  # a null points at the last, which is no hit
+    return _spread(np.array([*map(test, column.dictionary.to_pylist())], bool), column)
+
+
+def _spread(hits: Flags, column: pa.DictionaryArray) -> Flags:
+    """The rows whose value is one of the hits, one a value of the dictionary."""
+    if not hits.any():
+        return np.zeros(len(column), bool)
+    flags: Flags = np.append(hits, False)[column.indices.fill_null(-1).to_numpy()]  # a null points at the last
     return flags
 
 

@@ -8,53 +8,87 @@ the message's own words is not touching, and is not looked for.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
 from custodes.sources.firewall.places import Places
+from custodes.sources.firewall.spellings import read_spelling, to_ascii
 
-HEADER_LIMIT_BYTES = 256 << 10
+_BEFORE = b"\xef\xbb\xbf\r\n"
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
-_AROUND_AT = re.compile(rb"[ \t\r\n]*@[ \t\r\n]*")
+_AROUND_AT = re.compile(rb"(?<![ \t\r\n])[ \t\r\n]*(?:@|%40)[ \t\r\n]*")
+_COMMENT = re.compile(rb"\([^()]*\)")
+_MOST_NESTED = 8
 _LITERAL = re.compile(rb"@\[(?:ipv6:)?([0-9a-f.:]+)\]")
 _ENDS = rb"\.?(?![a-z0-9-])(?!\.[a-z0-9])"
+_REST = rb"[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*"
+_SENDERS = re.compile(rb"^(?:from|sender|return-path)" + _REST, re.MULTILINE)
 _FIELDS = rb"(?:to|cc|bcc|from|sender|reply-to|delivered-to|x-original-to|envelope-to|resent-[a-z]+)"
-_FORWARDED = re.compile(rb"^" + _FIELDS + rb"[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE)
+_FORWARDED = re.compile(rb"^" + _FIELDS + _REST, re.MULTILINE)
 
 
 class HeaderSearch:
-    """Whether a message's header names one of some places: by address, plus-addressed or not, or by host."""
+    """Whether a message's header names one of some places: by address, plus-addressed or not, or by host.
+
+    The time grows with the header and no faster, whatever it holds.
+    """
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        ways = [_address_pattern(address) for address in sorted(places.addresses)]
-        ways += [_host_pattern(host) for host in sorted(places.hosts)]
+        ways = [_address_pattern(address) for address in _spell(places.addresses)]
+        ways += [_host_pattern(host) for host in _spell(places.hosts)]
         self._pattern = re.compile(b"|".join(ways)) if ways else None
-
-    def is_empty(self) -> bool:
-        """Whether there is nothing to search for."""
-        return self._pattern is None and not self._places.networks
 
     def touches(self, message: bytes) -> bool:
         """Whether the message, or one it carries as a forwarded part, is to or from one of the places."""
         lowered = message.lower()
-        end = _EMPTY_LINE.search(lowered)
-        header = lowered[: end.start() if end else len(lowered)][:HEADER_LIMIT_BYTES]
+        header = _header(lowered)
         if self._names_a_place(header):
             return True
         if b"message/rfc822" not in lowered:
             return False
         return any(self._names_a_place(field[0]) for field in _FORWARDED.finditer(lowered, len(header)))
 
+    def sent(self, message: bytes) -> bool:
+        """Whether one of the senders that the header names is one of the places."""
+        return any(self._names_a_place(field[0]) for field in _SENDERS.finditer(_header(message).lower()))
+
     def _names_a_place(self, header: bytes) -> bool:
-        text = _AROUND_AT.sub(b"@", header.replace(b'"', b""))
+        """With its comments and without, for an address may stand in a comment or hold one."""
+        return self._names_one(header) or (b"(" in header and self._names_one(_without_comments(header)))
+
+    def _names_one(self, header: bytes) -> bool:
+        text = _AROUND_AT.sub(b"@", header.replace(b'"', b"").replace(b"\\", b""))
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text.decode(errors="replace")).casefold().encode()
         if self._pattern is not None and self._pattern.search(text):
             return True
-        literals = _LITERAL.findall(text) if self._places.networks else ()
-        return any(self._places.has_client(literal.decode("ascii")) for literal in literals)
+        literals = _LITERAL.findall(text) if b"@[" in text else ()
+        return any(self._places.has(read_spelling(literal.decode("ascii"))) for literal in literals)
+
+
+def _header(message: bytes) -> bytes:
+    begin = message.lstrip(_BEFORE)
+    end = _EMPTY_LINE.search(begin)
+    return begin[: end.start()] if end else begin
+
+
+def _without_comments(header: bytes) -> bytes:
+    for _ in range(_MOST_NESTED):
+        header, found = _COMMENT.subn(b"", header)
+        if not found:
+            break
+    return header
+
+
+def _spell(names: Iterable[str]) -> list[str]:
+    """The names in letters and in punycode."""
+    return sorted({spelling for name in names for spelling in (name, to_ascii(name))})
 
 
 def _address_pattern(address: str) -> bytes:
     local, _, domain = address.encode().rpartition(b"@")
-    return rb"(?<![a-z0-9._+-])" + re.escape(local) + rb"(?:\+[^@\s<>]*)?@" + re.escape(domain) + _ENDS
+    return rb"(?<![a-z0-9._+-])" + re.escape(local) + rb"(?:\+[^@\s<>]{0,64})?@" + re.escape(domain) + _ENDS
 
 
 def _host_pattern(host: str) -> bytes:

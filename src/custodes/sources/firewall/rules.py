@@ -13,10 +13,11 @@ from custodes.policy.errors import PolicyError, Problem
 from custodes.policy.model import Control, Policy
 from custodes.policy.problems import did_you_mean
 from custodes.sources.firewall.places import Network
+from custodes.sources.firewall.spellings import read_spelling
 
 CONTROLS_FILE = "controls.yaml"
 
-_HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|[0-9a-f:.]+")
+_HOST = re.compile(r"\w([\w-]*\w)?([.\u3002]\w([\w-]*\w)?)*\.?")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _PREFIX = re.compile(r"[0-9]{1,13}")
 
@@ -35,12 +36,12 @@ class Rules:
 
 
 def _host(word: str) -> str:
-    host = word.lower().rstrip(".")
-    if not _HOST.fullmatch(host):
+    host = read_spelling(word)
+    if not host.address and not _HOST.fullmatch(word):
         raise ValueError(
             "Write the name of the host alone, such as reports.fernwood.example; all below it is meant too."
         )
-    return host
+    return host.name
 
 
 def _network(word: str) -> Network:
@@ -53,7 +54,8 @@ def _network(word: str) -> Network:
 def _address(word: str) -> str:
     if not _ADDRESS.fullmatch(word):
         raise ValueError("Write a whole mail address, such as reports@fernwood.example.")
-    return word.lower()
+    local, _, host = word.lower().rpartition("@")
+    return f"{local}@{read_spelling(host).name}"
 
 
 def _prefix(word: str) -> str:

@@ -64,5 +64,40 @@ def test_a_report_that_is_forwarded_whole_is_still_one():
     assert SEARCH.touches(USUAL + b"Content-Type: multipart/mixed; boundary=b" + part)
 
 
-def test_without_places_there_is_nothing_to_search_for():
-    assert HeaderSearch(Places()).is_empty()
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"To: b@x.example\r\nTo: report@fernwood.example",
+        b"Cc: report(the hotline)@(of)fernwood.example",
+        b"Received: from mx (envelope-from report@fernwood.example) by mail",
+        b"List-Post: <mailto:report%40fernwood.example>",
+        "Cc: report@ｆｅｒｎｗｏｏｄ.example".encode(),
+        b"Cc: x@[ipv6:2001:db8::7]",
+        b"X-Padding: " + b"x" * 300_000 + b"\r\nTo: report@fernwood.example",
+    ],
+)
+def test_a_protected_address_is_found_behind_comments_signs_and_padding(header):
+    places = Places(PLACES.hosts, (*PLACES.networks, ipaddress.ip_network("2001:db8::/32")), PLACES.addresses)
+    assert HeaderSearch(places).touches(b"\r\n" + header + b"\r\nSubject: s\r\n\r\nbody")
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (b"From: a@x.example, Report <REPORT@fernwood.example>", True),
+        (b"From: a@x.example\r\nFrom: report@fernwood.example", True),
+        (b"From: a@x.example\r\nSender:\r\n report+holds@fernwood.example", True),
+        (b"Return-Path: <report@fernwood.example>\r\nFrom: a@x.example", True),
+        (b"From: a@x.example\r\nTo: report@fernwood.example\r\nReply-To: report@fernwood.example", False),
+    ],
+)
+def test_a_sender_is_one_of_the_senders_fields_only(header, expected):
+    assert SEARCH.sent(header + b"\r\n\r\nFrom: report@fernwood.example") == expected
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [b" " * 2_000_000, b"report+" * 300_000, b"(" * 2_000_000, b"@[" * 1_000_000, b"from " * 400_000, b"a." * 900_000],
+)
+def test_a_hostile_header_is_searched_in_bounded_time(flood):
+    assert not SEARCH.touches(USUAL + b"X: " + flood + b"\r\n\r\nbody")

@@ -21,6 +21,7 @@ def test_a_line_gives_every_column_it_holds():
         "raw_data": COMBINED_LINES[0],
         "actor.user.name": "ana",
         "src_endpoint.ip": "10.1.0.1",
+        "dst_endpoint.hostname": None,
         "http_request.http_method": "GET",
         "http_request.url.url_string": "http://a.example/x",
         "http_request.url.hostname": "a.example",

@@ -22,6 +22,7 @@ def test_a_line_gives_every_column_it_holds():
         "raw_data": SQUID_LINES[0],
         "actor.user.name": "ana",
         "src_endpoint.ip": "10.1.0.141",
+        "dst_endpoint.hostname": "10.0.0.1",
         "http_request.http_method": "GET",
         "http_request.url.url_string": "http://www.a.example/x?y=1",
         "http_request.url.hostname": "www.a.example",

@@ -25,7 +25,8 @@ TIME_SIZE = len("24/Nov/2026:07:42:38 +0000")
 _QUOTED = rb'"((?:[^"\\]|\\.)*)"'
 _AFTER_TIME = re.compile(_QUOTED + rb" ([^ ]+) ([^ ]+)(?: " + _QUOTED + rb" " + _QUOTED + rb")?(.*)", re.DOTALL)
 _COLUMN = re.compile(rb"[^ ]+")
-_VHOST = re.compile(rb"[A-Za-z0-9][^ :]*:\d+")
+_VHOST = re.compile(rb"[^ :]+:\d*")
+_ADDRESS = re.compile(rb"\d+(?:\.\d+){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _RECOGNISED = re.compile(rb'[^ ]+ [^ ]+ .{1,200}?\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "')
 
 
@@ -156,7 +157,10 @@ def _locate_head(line: bytes, bracket: int) -> tuple[Span, Span, Span]:
     """The virtual host, where the first column is one, the client and the user, whose name may hold spaces."""
     columns = [column.span() for column in _COLUMN.finditer(line, 0, bracket)]
     vhost = MISSING
-    if len(columns) > 3 and _VHOST.fullmatch(line, *columns[0]):
+    if len(columns) > 3 and (
+        (_VHOST.fullmatch(line, *columns[0]) and line[slice(*columns[1])] != b"-")
+        or _ADDRESS.fullmatch(line, *columns[1])
+    ):
         vhost = columns.pop(0)
     if len(columns) < 3:
         raise Unplaced("fewer than three columns before the time")

@@ -6,11 +6,15 @@ import re
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from custodes.sources.web.spans import Flags, Ints, Octets, Spans, encode, take
 
-_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://")
-_PATH = re.compile(rb"[/?#]")
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+._-]*:(?://|\\\\)")
+_PATH = re.compile(rb"[/\\?#]")
+_LOOSE = re.compile(
+    rb"[\x00-\x20]*(?:[a-z][a-z0-9+._-]*:(?=[/\\]{2})|(?:https?|ftp|wss?):)?[/\\]*([^/\\?#]*)", re.IGNORECASE
+)
 _HEAD = 8
 _CAPITALS = int.from_bytes(b"    " + bytes(4), "little"), int.from_bytes(b"     " + bytes(3), "little")
 """A space is the one bit in which a capital differs from a small letter."""
@@ -23,7 +27,10 @@ def read_hosts(urls: pa.LargeBinaryArray, bare: Flags) -> pa.DictionaryArray:
 
 
 def find_authority(url: bytes) -> tuple[int, int]:
-    """The range of a URL between `scheme://` and the path (RFC 3986, section 3.2); empty where it has none."""
+    """The range of a URL between `scheme://` and the path (RFC 3986, section 3.2); empty where it has none.
+
+    A backslash is read as a slash, as browsers do.
+    """
     if not (scheme := _SCHEME.match(url)):
         return 0, 0
     path = _PATH.search(url, scheme.end())
@@ -39,7 +46,7 @@ def find_authorities(urls: pa.LargeBinaryArray, bare: Flags) -> Spans:
         return whole
     schemes = _measure_schemes(octets, whole)
     starts = whole.starts + schemes
-    paths = np.append(np.flatnonzero((octets == ord("/")) | (octets == ord("?")) | (octets == ord("#"))), len(octets))
+    paths = np.append(np.flatnonzero(_are_any(octets, b"/\\?#")), len(octets))
     ends = np.minimum(paths[np.searchsorted(paths, starts)], whole.ends)
     none = (schemes == 0) & ~bare
     ends[none] = starts[none]
@@ -49,6 +56,31 @@ def find_authorities(urls: pa.LargeBinaryArray, bare: Flags) -> Spans:
         begin, end = find_authority(urls[row].as_py())
         starts[row], ends[row] = whole.starts[row] + begin, whole.starts[row] + end
     return Spans(starts, ends)
+
+
+def _are_any(octets: Octets, signs: bytes) -> Flags:
+    flags = np.zeros(len(octets), bool)
+    for sign in signs:
+        flags |= octets == sign
+    return flags
+
+
+def read_loose_hosts(urls: pa.LargeBinaryArray, unknown: Flags) -> pa.DictionaryArray | None:
+    """The hosts that the unknown ones of the URLs may mean: `host/path`, `host:443`, `//host`, `http:host`.
+
+    A word that is no host passes for one here: this is for looking a host up, not for showing it. None where
+    all of them are paths.
+    """
+    octets = np.append(np.frombuffer(urls.buffers()[2] or b"", np.uint8), np.zeros(2, np.uint8))
+    starts = np.frombuffer(urls.buffers()[1], np.int64)[urls.offset : urls.offset + len(urls)]
+    is_path = (octets[starts] == ord("/")) & (octets[starts + 1] != ord("/")) & (octets[starts + 1] != ord("\\"))
+    loose = unknown & ~is_path
+    return encode(pc.if_else(pa.array(loose), urls, None), _read_loose_host) if loose.any() else None
+
+
+def _read_loose_host(url: bytes) -> str | None:
+    found = _LOOSE.match(url)
+    return read_host(found[1]) if found else None
 
 
 def _measure_schemes(octets: Octets, urls: Spans) -> Ints:

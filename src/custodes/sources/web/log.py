@@ -19,7 +19,7 @@ from custodes.sources.web.hosts import read_host, read_hosts
 from custodes.sources.web.layout import Layout, Located, locate
 from custodes.sources.web.spans import Flags, Lines, Numbers, Spans, encode, read_numbers, take
 from custodes.sources.web.times import Times
-from custodes.sources.web.words import read_action, read_type, read_user, read_word, unescape
+from custodes.sources.web.words import read_action, read_peer, read_type, read_user, read_word, unescape
 
 HEAD_LINES = 10
 LAST_CODE = 999
@@ -109,12 +109,16 @@ class _Reading:
     def _request(self) -> dict[str, object]:
         urls = self._text("url")
         methods = encode(self._text("method"), read_word)
+        hosts, served = read_hosts(urls, _are_connects(methods)), self._served()
+        if "vhost" in self.fields and served is not None:
+            hosts = pc.coalesce(hosts.cast(pa.string()), served.cast(pa.string())).dictionary_encode()
         return {
             "actor.user.name": encode(self._text("user"), read_user),
             "src_endpoint.ip": encode(self._text("client"), read_word),
+            "dst_endpoint.hostname": served,
             "http_request.http_method": methods,
             "http_request.url.url_string": _decode(urls),
-            "http_request.url.hostname": self._hosts(urls, methods),
+            "http_request.url.hostname": hosts,
             "http_request.user_agent": encode(self._text("agent"), read_word) if "agent" in self.fields else None,
             "http_request.referrer": _decode(self._text("referrer")) if "referrer" in self.fields else None,
         }
@@ -130,19 +134,24 @@ class _Reading:
             "action_id": actions.take(results.indices),
         }
 
-    def _hosts(self, urls: pa.LargeBinaryArray, methods: pa.DictionaryArray) -> pa.Array:
-        bare = pc.fill_null(pc.equal(methods.cast(pa.string()), "CONNECT"), fill_value=False)
-        hosts = read_hosts(urls, bare.to_numpy(zero_copy_only=False))
-        if "vhost" not in self.fields or not self.fields["vhost"].sizes.any():
-            return hosts
-        served = encode(self._text("vhost"), read_host)
-        return pc.coalesce(hosts.cast(pa.string()), served.cast(pa.string())).dictionary_encode()
+    def _served(self) -> pa.DictionaryArray | None:
+        """Who answered: Squid's peer, or the virtual host in front of a web server's line."""
+        if "peer" in self.fields:
+            return encode(self._text("peer"), read_peer)
+        return encode(self._text("vhost"), read_host) if self.fields["vhost"].sizes.any() else None
 
     def _text(self, name: str) -> pa.LargeBinaryArray:
         values = take(self.lines.data, self.fields[name])
         if self.layout.is_escaped and b"\\" in bytes(values.buffers()[2] or b""):
             return pa.array(map(unescape, values.to_pylist()), pa.large_binary())
         return values
+
+
+def _are_connects(methods: pa.DictionaryArray) -> Flags:
+    """Which requests are for a tunnel to `host:port`."""
+    tunnels = np.array([*(method.upper() == "CONNECT" for method in methods.dictionary.to_pylist()), False], bool)
+    flags: Flags = tunnels[methods.indices.fill_null(-1).to_numpy()]
+    return flags
 
 
 def _decode(values: pa.LargeBinaryArray) -> pa.LargeStringArray:

@@ -18,7 +18,7 @@ from custodes.sources.web.log import WebLog
 from custodes.sources.web.spans import Flags, Lines, Spans
 from custodes.sources.web.times import read_epoch
 
-FIELDS = ("time", "duration", "client", "result", "code", "size", "method", "url", "user", "type")
+FIELDS = ("time", "duration", "client", "result", "code", "size", "method", "url", "user", "peer", "type")
 COLUMNS = 10
 RESULT, URL, USER = 3, 6, 7
 CODE_DIGITS = 3
@@ -41,7 +41,7 @@ def _locate_lines(lines: Lines) -> tuple[Flags, Sequence[Spans]]:
     regular[regular] = whole
     columns = [Spans(begin[whole], end[whole]) for begin, end in zip(begins, ends, strict=True)]
     result, code = Spans(columns[RESULT].starts, slashes[whole]), Spans(slashes[whole] + 1, columns[RESULT].ends)
-    return regular, [*columns[:RESULT], result, code, *columns[RESULT + 1 : USER + 1], columns[-1]]
+    return regular, [*columns[:RESULT], result, code, *columns[RESULT + 1 :]]
 
 
 def _find_gaps(lines: Lines) -> Spans:
@@ -66,7 +66,16 @@ def _locate_line(line: bytes) -> Sequence[Span]:
     if slash <= start or line[slash : slash + 1] != b"/":
         raise Unplaced("no result such as TCP_MISS/200 in the fourth column")
     result, code = (start, slash), (slash + 1, end)
-    return (*columns[:RESULT], result, code, *columns[RESULT + 1 : URL], url, columns[user], columns[-1])
+    return (
+        *columns[:RESULT],
+        result,
+        code,
+        *columns[RESULT + 1 : URL],
+        url,
+        columns[user],
+        columns[user + 1],
+        columns[-1],
+    )
 
 
 SQUID = WebLog(

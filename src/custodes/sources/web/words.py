@@ -24,6 +24,11 @@ def read_user(value: bytes) -> str | None:
     return unquote(word) if word and "%" in word else word
 
 
+def read_peer(value: bytes) -> str | None:
+    """The host that answered, out of Squid's way and peer (`HIER_DIRECT/192.0.2.1`)."""
+    return read_word(value.partition(b"/")[2])
+
+
 def read_type(value: bytes) -> str | None:
     """The content type in lower case, without parameters."""
     word = read_word(value.partition(b";")[0].strip())
