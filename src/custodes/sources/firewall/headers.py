@@ -15,8 +15,9 @@ from custodes.sources.firewall.places import Places
 from custodes.sources.firewall.spellings import read_spelling, to_ascii
 
 _BEFORE = b"\xef\xbb\xbf\r\n"
-_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
-_AROUND_AT = re.compile(rb"(?<![ \t\r\n])[ \t\r\n]*(?:@|%40)[ \t\r\n]*")
+_AROUND_AT = re.compile(rb"(?<![ \t\r\n])[ \t\r\n]*@[ \t\r\n]*")
+_SPACED = (b" @", b"\t@", b"\n@", b"@ ", b"@\t", b"@\r", b"@\n")
+_COMMENT_SIGNS = (b")@", b"@(", b").", b".(")
 _COMMENT = re.compile(rb"\([^()]*\)")
 _MOST_NESTED = 8
 _LITERAL = re.compile(rb"@\[(?:ipv6:)?([0-9a-f.:]+)\]")
@@ -35,6 +36,7 @@ class HeaderSearch:
 
     def __init__(self, places: Places) -> None:
         self._places = places
+        self._words = [_split(name) for name in _spell(places.addresses | places.hosts)]
         ways = [_address_pattern(address) for address in _spell(places.addresses)]
         ways += [_host_pattern(host) for host in _spell(places.hosts)]
         self._pattern = re.compile(b"|".join(ways)) if ways else None
@@ -51,17 +53,19 @@ class HeaderSearch:
 
     def sent(self, message: bytes) -> bool:
         """Whether one of the senders that the header names is one of the places."""
-        return any(self._names_a_place(field[0]) for field in _SENDERS.finditer(_header(message).lower()))
+        header = _header(message).lower()
+        return self._names_a_place(header) and any(self._names_a_place(field[0]) for field in _SENDERS.finditer(header))
 
     def _names_a_place(self, header: bytes) -> bool:
-        """With its comments and without, for an address may stand in a comment or hold one."""
-        return self._names_one(header) or (b"(" in header and self._names_one(_without_comments(header)))
+        """With its comments and, where one stands within an address, without: an address may also stand in one."""
+        text = _simplify(header)
+        if self._names_one(text):
+            return True
+        return any(sign in text for sign in _COMMENT_SIGNS) and self._names_one(_simplify(_without_comments(text)))
 
-    def _names_one(self, header: bytes) -> bool:
-        text = _AROUND_AT.sub(b"@", header.replace(b'"', b"").replace(b"\\", b""))
-        if not text.isascii():
-            text = unicodedata.normalize("NFKC", text.decode(errors="replace")).casefold().encode()
-        if self._pattern is not None and self._pattern.search(text):
+    def _names_one(self, text: bytes) -> bool:
+        may_name = any(local in text and domain in text for local, domain in self._words)
+        if may_name and self._pattern is not None and self._pattern.search(text):
             return True
         literals = _LITERAL.findall(text) if b"@[" in text else ()
         return any(self._places.has(read_spelling(literal.decode("ascii"))) for literal in literals)
@@ -69,8 +73,17 @@ class HeaderSearch:
 
 def _header(message: bytes) -> bytes:
     begin = message.lstrip(_BEFORE)
-    end = _EMPTY_LINE.search(begin)
-    return begin[: end.start()] if end else begin
+    end = begin.find(b"\n\r\n")
+    other = begin.find(b"\n\n", 0, end if end >= 0 else len(begin))
+    return begin[: other if other >= 0 else end if end >= 0 else len(begin)]
+
+
+def _simplify(header: bytes) -> bytes:
+    """The header without what may stand in an address and change nothing: quotes, spaces, unusual letters."""
+    text = header.replace(b'"', b"").replace(b"\\", b"").replace(b"%40", b"@")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.decode(errors="replace")).casefold().encode()
+    return _AROUND_AT.sub(b"@", text) if any(sign in text for sign in _SPACED) else text
 
 
 def _without_comments(header: bytes) -> bytes:
@@ -84,6 +97,12 @@ def _without_comments(header: bytes) -> bytes:
 def _spell(names: Iterable[str]) -> list[str]:
     """The names in letters and in punycode."""
     return sorted({spelling for name in names for spelling in (name, to_ascii(name))})
+
+
+def _split(name: str) -> tuple[bytes, bytes]:
+    """What stands before the at sign and behind it: without both a text cannot hold the name. Cheap to look for."""
+    local, _, domain = name.encode().rpartition(b"@")
+    return local, domain
 
 
 def _address_pattern(address: str) -> bytes:
