@@ -1,6 +1,25 @@
 """Events: Arrow record batches with a documented schema. See `custodes.events.schema`."""
 
 from custodes.events.batches import is_kind, locate, make_batch
-from custodes.events.schema import BASE_EVENT, EMAIL_ACTIVITY, HTTP_ACTIVITY
+from custodes.events.schema import (
+    AUTHENTICATION,
+    BASE_EVENT,
+    COMMUNICATION,
+    DNS_ACTIVITY,
+    EMAIL_ACTIVITY,
+    HTTP_ACTIVITY,
+    KINDS,
+)
 
-__all__ = ["BASE_EVENT", "EMAIL_ACTIVITY", "HTTP_ACTIVITY", "is_kind", "locate", "make_batch"]
+__all__ = [
+    "AUTHENTICATION",
+    "BASE_EVENT",
+    "COMMUNICATION",
+    "DNS_ACTIVITY",
+    "EMAIL_ACTIVITY",
+    "HTTP_ACTIVITY",
+    "KINDS",
+    "is_kind",
+    "locate",
+    "make_batch",
+]

@@ -8,6 +8,8 @@ name. What OCSF has no name for stands without a prefix of its own: `source`, `p
     position    its number in the source, from 1: line of a log, message of a mailbox
     file        its path below the source, where each item is a file of its own; else null
     raw_data    its bytes as received, line end left off: the record
+
+The other columns of `_PLACE` are in every schema too: what the event is to its own product, and to Sigma.
 """
 
 from __future__ import annotations
@@ -24,6 +26,21 @@ _PLACE = [
     pa.field("position", pa.int64()),
     pa.field("file", pa.string()),
     pa.field("raw_data", pa.large_binary()),
+    pa.field("metadata.event_code", WORDS),  # how its product calls such events: 4624, ConsoleLogin
+    pa.field("logsource.product", WORDS),  # Sigma's three words for where it comes from, which decide
+    pa.field("logsource.category", WORDS),  # which rules it meets
+    pa.field("logsource.service", WORDS),
+    pa.field("src_endpoint.location.is_on_premises", pa.bool_()),  # on-site or off-site; null: could not tell
+    pa.field("unmapped", pa.large_binary()),  # every field by its product's own name, a JSON object; null where
+    # the record is one itself, or where the other columns say it all
+]
+
+_WHO = [
+    pa.field("actor.user.name", WORDS),
+    pa.field("src_endpoint.ip", WORDS),
+    pa.field("dst_endpoint.hostname", WORDS),  # the host or service that was reached
+    pa.field("device.hostname", WORDS),  # the computer it happened on
+    pa.field("message", pa.large_string()),
 ]
 
 LONGEST_HOST = 253
@@ -92,13 +109,59 @@ EMAIL_ACTIVITY = pa.schema(
     metadata={"class_uid": "4009", "class_name": "Email Activity"},
 )
 
-BASE_EVENT = pa.schema(
+BASE_EVENT = pa.schema([*_PLACE, *_WHO], metadata={"class_uid": "0", "class_name": "Base Event"})
+
+STATUS_SUCCESS, STATUS_FAILURE = 1, 2
+"""Values of `status_id`; 0 is unknown."""
+
+AUTHENTICATION = pa.schema(
     [
         *_PLACE,
-        pa.field("actor.user.name", WORDS),
-        pa.field("src_endpoint.ip", WORDS),
-        pa.field("dst_endpoint.hostname", WORDS),  # the host that the event names
-        pa.field("message", pa.large_string()),
+        *_WHO,
+        pa.field("status_id", pa.int8()),
+        pa.field("auth_protocol", WORDS),
+        pa.field("is_mfa", pa.bool_()),
+        pa.field("device.uid", WORDS),
+        pa.field("device.is_managed", pa.bool_()),
+        pa.field("http_request.user_agent", WORDS),
+        pa.field("src_endpoint.location.country", WORDS),  # ISO 3166, two letters
     ],
-    metadata={"class_uid": "0", "class_name": "Base Event"},
+    metadata={"class_uid": "3002", "class_name": "Authentication"},
 )
+
+DNS_ACTIVITY = pa.schema(
+    [
+        *_PLACE,
+        *_WHO,
+        pa.field("query.hostname", WORDS),  # lower case, without the closing dot
+        pa.field("query.type", WORDS),  # A, AAAA, TXT …
+        pa.field("rcode", WORDS),  # NOERROR, NXDOMAIN …
+        pa.field("answers", pa.list_(pa.string())),
+    ],
+    metadata={"class_uid": "4003", "class_name": "DNS Activity"},
+)
+
+TEXT_MESSAGE, VOICEMAIL, CALL, CHAT = "text message", "voicemail", "call", "chat"
+"""Values of `communication.kind`."""
+
+COMMUNICATION = pa.schema(
+    [
+        *_PLACE,
+        *_WHO,
+        pa.field("communication.kind", WORDS),
+        pa.field("communication.from", pa.string()),  # number, address or account, as its product names it
+        pa.field("communication.to", pa.list_(pa.string())),
+        pa.field("communication.channel", WORDS),  # the channel, team or mailbox it was in
+        pa.field("duration", pa.int64()),  # milliseconds
+        pa.field("urls", pa.list_(URL)),
+        pa.field("files", pa.list_(FILE)),
+    ],
+    metadata={"class_uid": "99904001", "class_name": "Communication"},
+)
+"""Texts, voicemail and chat, which OCSF has no class for; 999 is its extension for what is one's own."""
+
+KINDS = {
+    schema.metadata[b"class_name"].decode(): schema
+    for schema in (HTTP_ACTIVITY, EMAIL_ACTIVITY, BASE_EVENT, AUTHENTICATION, DNS_ACTIVITY, COMMUNICATION)
+}
+"""Every kind of event by its class's name."""
