@@ -8,9 +8,14 @@ from typing import Any
 import pyarrow as pa
 
 
-def make_batch(schema: pa.Schema, columns: Mapping[str, Any], *, rows: int) -> pa.RecordBatch:
-    """A batch of `rows` events from Arrow arrays or lists; columns left out are null."""
+def make_batch(schema: pa.Schema, columns: Mapping[str, Any], *, rows: int, unit: str | None = None) -> pa.RecordBatch:
+    """A batch of `rows` events from Arrow arrays or lists; columns left out are null.
+
+    `unit` is what its items are called where they are neither lines nor messages: `record`.
+    """
     arrays = [_column(field, columns.get(field.name), rows) for field in schema]
+    if unit is not None:
+        schema = schema.with_metadata({**schema.metadata, b"unit": unit.encode()})
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
@@ -32,10 +37,11 @@ def is_kind(batch: pa.RecordBatch, schema: pa.Schema) -> bool:
 
 
 def locate(batch: pa.RecordBatch, row: int) -> tuple[str, str]:
-    """The source and the locator of an event: a file below the source, `message N` or `line N`."""
+    """The source and the locator of an event: a file below the source, `message N`, `line N` or `record N`."""
     source = batch.column("source")[row].as_py()
     file = batch.column("file")[row].as_py()
     if file is not None:
         return source, file
-    unit = "message" if batch.schema.metadata[b"class_uid"] == b"4009" else "line"
+    metadata = batch.schema.metadata
+    unit = metadata.get(b"unit", b"message" if metadata[b"class_uid"] == b"4009" else b"line").decode()
     return source, f"{unit} {batch.column('position')[row].as_py()}"

@@ -1,8 +1,9 @@
 """Sigma rules as values: what pySigma read, reduced to what an event is asked.
 
 A rule's condition is a tree of And, Or and Not over tests of one field (or, for keywords, of every field).
-Modifiers are gone: pySigma has applied them (Sigma specification 2.1, https://github.com/SigmaHQ/sigma-specification).
-The tree is plain data, so that it can be kept as JSON (`rule_json`), explained in words (`explain`) and evaluated (`evaluate`).
+Modifiers are gone: pySigma has applied them (Sigma specification 2.1,
+https://github.com/SigmaHQ/sigma-specification). The tree is plain data, so that it can be kept as JSON, explained in
+words and evaluated.
 
 How a test reads an event:
 
@@ -10,7 +11,7 @@ How a test reads an event:
   table gives for it (`sources.tables`).
 - A field that is missing satisfies no test but `Null` and `Exists(False)`; `Not` of a test on it is therefore true.
 - A field that holds a list satisfies a test if one of its values does.
-- Values are compared as text: `true` and `false`, numbers in decimal. Text is compared without regard to case unless `cased`.
+- Values are compared as text: `true` and `false`, numbers in decimal; without regard to case unless `cased`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The whole value is this pattern of plain parts and wildcards: `("\\\\cmd.exe",)` after `ANY` for `endswith`.
+    """The whole value is this pattern of plain parts and wildcards: `ANY` and then one part, for `endswith`.
 
     An empty tuple is the empty text. `field` is None for a keyword: any value of the event; pySigma's keywords
     carry `ANY` on both sides here.
@@ -111,7 +112,7 @@ class Null:
 
 @dataclass(frozen=True, slots=True)
 class TimePart:
-    """This part of the field's time (UTC) is the number."""
+    """One part of the field's time (UTC) is the number."""
 
     field: str
     part: Literal["minute", "hour", "day", "week", "month", "year"]
