@@ -4,8 +4,9 @@ Cutting (`cut`) runs once, in order, in the process that reads; it must be cheap
 items begin. Parsing (`parse`) is a pure function of the chunk and runs in any worker. Between them
 nothing is shared, so the number of workers cannot change what is found.
 
-The account: every item a source meets is either parsed into one event or rejected with a reason;
-`taken = events + rejected` holds for each chunk and so for the whole.
+The account: every item a source meets is either parsed into an event or rejected with a reason. Where one
+item holds several events (a batch of osquery's rows) it counts once, as an item of the events it gave:
+`taken = events - spread + rejected` holds for each chunk and so for the whole.
 """
 
 from __future__ import annotations
@@ -78,17 +79,20 @@ class Chunk:
 class Parsed:
     """What a chunk gave: one batch for each kind of event met, each in the order of the source.
 
-    Mail and web logs give one; JSON lines may mix kinds. `taken` is the rows of all batches and the
-    items of all that was rejected.
+    Mail and web logs give one; JSON lines may mix kinds. `taken` is the items that became the rows of all batches
+    and the items of all that was rejected.
     """
 
     batches: tuple[pa.RecordBatch, ...]
     rejected: tuple[Rejected, ...] = ()
+    spread: int = 0
+    """Events beyond one an item, where items hold several; below 0 where more items held none."""
 
     @property
     def taken(self) -> int:
         """Items met: those that became events and those rejected."""
-        return sum(int(batch.num_rows) for batch in self.batches) + sum(item.items for item in self.rejected)
+        events = sum(int(batch.num_rows) for batch in self.batches)
+        return events - self.spread + sum(item.items for item in self.rejected)
 
 
 @dataclass(frozen=True, slots=True)
