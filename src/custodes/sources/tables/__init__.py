@@ -15,7 +15,17 @@ import yaml
 from custodes.events import KINDS
 from custodes.sources.tables.table import Case, LogSource, Table, first_given, text_of
 
-__all__ = ["Case", "LogSource", "Table", "find_table", "first_given", "read_table", "tables", "text_of"]
+__all__ = [
+    "Case",
+    "LogSource",
+    "Table",
+    "broader_categories",
+    "find_table",
+    "first_given",
+    "read_table",
+    "tables",
+    "text_of",
+]
 
 _KNOWN = {
     "name",
@@ -29,6 +39,7 @@ _KNOWN = {
     "cases",
     "sigma",
     "strip",
+    "broader",
 }
 
 
@@ -47,6 +58,12 @@ def tables() -> Mapping[str, Table]:
 def find_table(record: Mapping[str, Any]) -> Table | None:
     """The first table that a flattened record fits, or None."""
     return next((table for table in tables().values() if table.fits(record)), None)
+
+
+@cache
+def broader_categories() -> Mapping[str, str]:
+    """By category the wider one whose rules its events meet too: `registry_set` is a `registry_event`."""
+    return {category: wider for table in tables().values() for category, wider in table.broader.items()}
 
 
 def read_table(text: str) -> Table:
@@ -74,6 +91,7 @@ def read_table(text: str) -> Table:
         cases=tuple(map(_read_case, data.get("cases", ()))),
         sigma=_lists(data.get("sigma", {})),
         strip=tuple(data.get("strip", ())),
+        broader=data.get("broader", {}),
     )
 
 

@@ -19,6 +19,9 @@ name fills, which of Sigma's log sources a record is of, and under which names S
     sigma:                             # a name that rules use: the record's own, where it differs
       ResultType: [status.errorCode]
     strip: [winlog.event_data.]        # what may stand before a name, and means nothing
+    broader: {registry_set: registry_event}  # the wider category whose rules such an event meets too
+
+Where a case asks for a field by a name of `sigma`, the record's own names for it are asked too.
 """
 
 from __future__ import annotations
@@ -66,12 +69,13 @@ class Table:
     cases: tuple[Case, ...] = ()
     sigma: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     strip: tuple[str, ...] = ()
+    broader: Mapping[str, str] = field(default_factory=dict)
     _sources: dict[tuple[str, ...], LogSource] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
-    def _asked(self) -> tuple[str, ...]:
-        """The fields that the cases ask for."""
-        return tuple(dict.fromkeys(name for case in self.cases for name in case.fields))
+    def _asked(self) -> dict[str, tuple[str, ...]]:
+        """The fields that the cases ask for, each with the names that a record may have for it."""
+        return {name: (name, *self.sigma.get(name, ())) for case in self.cases for name in case.fields}
 
     def fits(self, record: Mapping[str, Any]) -> bool:
         """Whether a record (names as flattened and stripped) is of this product."""
@@ -89,7 +93,7 @@ class Table:
 
     def log_source(self, record: Mapping[str, Any]) -> LogSource:
         """Which of Sigma's log sources the record is of."""
-        key = tuple(text_of(record.get(name)).casefold() for name in self._asked)
+        key = tuple(text_of(first_given(record, names)).casefold() for names in self._asked.values())
         if (known := self._sources.get(key)) is None:
             known = self._decide(dict(zip(self._asked, key, strict=True)))
             if len(self._sources) < 10_000:
