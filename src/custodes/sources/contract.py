@@ -62,6 +62,8 @@ class Chunk:
     files: tuple[str, ...] | None = None
     rejected: tuple[Rejected, ...] = ()
     """Items the cutter had to leave out (a line of a gigabyte); `parse` hands them on, counted once."""
+    context: bytes = b""
+    """What came earlier in the source and still holds: the header that names a log's fields. No item."""
 
     def count_items(self) -> int:
         """How many items it holds and had to leave out, counted without parsing: what the account is held against.
