@@ -1,12 +1,8 @@
-"""The columns of an event under the names that Sigma's rules use.
-
-The names are data (`columns.yaml`). `read_columns` gives one row's fields, exactly, to judge a rule by;
-`texts` gives every row's as one text, quickly, to find the rows that a rule may concern at all.
-"""
+"""Under which names the columns of an event answer to Sigma's rules: data, in `columns.yaml`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,38 +28,48 @@ class Entry:
     """What of each thing the column lists: `name` of `files`."""
     names: tuple[str, ...]
     part: Callable[[str], str | None] | None = None
-    says: Mapping[int, str] | None = None
+    says: tuple[tuple[int, str], ...] = ()
+    """The words that stand for numbers; what has none is left out."""
+    is_list: bool = False
 
-    def read(self, value: Any) -> Iterator[Any]:
-        """The values that a value of the column stands for; nothing for a null."""
-        for item in value if isinstance(value, list) else (value,):
-            plain = item.get(self.inner) if self.inner and item is not None else item
-            if plain is not None and self.says is not None:
-                plain = self.says.get(plain)
-            if plain is not None and self.part is not None:
-                plain = self.part(plain)
-            if plain is not None:
-                yield plain
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the column's value and nothing else."""
+        return not (self.is_list or self.part or self.says)
+
+    def read(self, value: Any) -> tuple[Any, ...]:
+        """The values that a value of the column, which is not null, stands for."""
+        items = value if isinstance(value, list) else (value,)
+        if self.inner is not None:
+            items = [item and item.get(self.inner) for item in items]
+        if self.says:
+            items = [dict(self.says).get(item) for item in items]
+        if self.part is not None:
+            items = [None if item is None else self.part(item) for item in items]
+        return tuple(item for item in items if item is not None)
 
 
 @cache
 def entries_of(kind: str) -> tuple[Entry, ...]:
     """The entries of a kind of event (its class name): each column under its own name, then those of `columns.yaml`."""
     data = yaml.safe_load(files(__package__).joinpath("columns.yaml").read_text(encoding="utf-8"))
-    named = [_entry(KINDS[kind], **entry) for entry in (*data["every"], *data[kind])]
-    own = [Entry(field.name, None, (field.name,)) for field in KINDS[kind] if _is_plain(field)]
-    return (*own, *named)
+    own = [{"column": field.name, "names": [field.name]} for field in KINDS[kind] if _is_named(field)]
+    return tuple(_entry(KINDS[kind], **entry) for entry in (*own, *data["every"], *data[kind]))
 
 
-def _entry(schema: pa.Schema, column: str, names: list[str], says: Any = None, **part: str) -> Entry:
+def _entry(
+    schema: pa.Schema, column: str, names: list[str], says: Mapping[int, str] | None = None, **part: str
+) -> Entry:
     inner = None
     if column not in schema.names:
         column, _, inner = column.rpartition(".")
-        schema.field(column).type.value_type.field(inner)  # a name that is in neither is an error here
-    return Entry(column, inner, tuple(names), PARTS[part["from"]] if part else None, says)
+        schema.field(column).type.value_type.field(inner)  # raises where neither has the name
+    is_list = pa.types.is_list(schema.field(column).type)
+    meant = PARTS[part["from"]] if part else None
+    return Entry(column, inner, tuple(names), meant, tuple((says or {}).items()), is_list)
 
 
-def _is_plain(field: pa.Field) -> bool:
+def _is_named(field: pa.Field) -> bool:
     is_listing = pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type)
     return not (is_listing or field.name in KEPT_OUT or field.name.startswith(_LOGSOURCE))
 
@@ -71,33 +77,12 @@ def _is_plain(field: pa.Field) -> bool:
 def sigma_columns(schema: pa.Schema) -> Mapping[str, tuple[str, ...]]:
     """For each column of the kind of event (`files.name`: of what it lists) all names that it answers to."""
     names: dict[str, tuple[str, ...]] = {}
-    for entry in entries_of(_kind(schema)):
+    for entry in entries_of(kind_of(schema)):
         column = f"{entry.column}.{entry.inner}" if entry.inner else entry.column
         names[column] = (*names.get(column, ()), *entry.names)
     return names
 
 
-def read_columns(batch: pa.RecordBatch, row: int) -> dict[str, Any]:
-    """The fields of one event by Sigma's names: text, numbers, booleans, or a list where there are several.
-
-    What is null, and what is an empty list, is left out.
-    """
-    values: dict[str, Any] = {}
-    gathered: dict[str, dict[Any, None]] = {}
-    for entry in entries_of(_kind(batch.schema)):
-        if entry.column not in values:
-            values[entry.column] = batch.column(entry.column)[row].as_py()
-        if (value := values[entry.column]) is not None:
-            read = dict.fromkeys(entry.read(value))
-            for name in entry.names:
-                gathered.setdefault(name, {}).update(read)
-    return {name: _plain(found) for name, found in gathered.items() if found}
-
-
-def _plain(found: Iterable[Any]) -> Any:
-    first, *others = found
-    return [first, *others] if others else first
-
-
-def _kind(schema: pa.Schema) -> str:
+def kind_of(schema: pa.Schema) -> str:
+    """The class name of a kind of event."""
     return str(schema.metadata[b"class_name"].decode())

@@ -13,7 +13,7 @@ _TARGET = re.compile(r"(?:(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*)?([/?][^#]*)", re.IGN
 """Scheme and authority of a URL (RFC 3986, appendix B), where they are given, and its target."""
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^/?#:]*)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\[?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f.]*:[0-9a-f:.]*:[0-9a-f:.]*)\]?", re.IGNORECASE)
-_ENDING = re.compile(r"[^./\\]\.([a-z0-9_-]{1,16})$", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=[^/\\])\.([a-z0-9_-]{1,16})\s*$", re.IGNORECASE)
 
 
 def target(url: str) -> str | None:

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodes.detect.sigma.names.names import Entry, entries_of
+from custodes.detect.sigma.names.names import Entry, entries_of, kind_of
 
-BETWEEN = "\n"
+BETWEEN = pa.scalar("\n", pa.large_string())
 
 
 def texts(batch: pa.RecordBatch) -> pa.LargeBinaryArray:
@@ -19,8 +19,7 @@ def texts(batch: pa.RecordBatch) -> pa.LargeBinaryArray:
     Every value stands in it as the text rules compare: `true`, decimal numbers.
     """
     columns = list(_columns(batch))
-    between = pa.scalar(BETWEEN, pa.large_string())
-    joined = pc.binary_join_element_wise(*columns, between, null_handling="skip")
+    joined = pc.binary_join_element_wise(*columns, BETWEEN, null_handling="skip")
     return joined.cast(pa.large_binary())
 
 
@@ -28,8 +27,8 @@ def _columns(batch: pa.RecordBatch) -> Iterator[pa.LargeStringArray]:
     """Each column that has a value, as text; once, whatever the number of its names."""
     read = set[tuple[str, str | None, bool]]()
     yield pa.array([""] * batch.num_rows, pa.large_string())
-    for entry in entries_of(batch.schema.metadata[b"class_name"].decode()):
-        key = (entry.column, entry.inner, entry.says is not None)
+    for entry in entries_of(kind_of(batch.schema)):
+        key = (entry.column, entry.inner, bool(entry.says))
         column = batch.column(entry.column)
         if key not in read and column.null_count < batch.num_rows:
             read.add(key)
@@ -39,7 +38,7 @@ def _columns(batch: pa.RecordBatch) -> Iterator[pa.LargeStringArray]:
 def _text(column: pa.Array, entry: Entry) -> pa.LargeStringArray:
     if pa.types.is_list(column.type):
         return _join(column, entry.inner)
-    if entry.says is not None:
+    if entry.says:
         return _says(column, entry)
     return _decoded(column)
 
@@ -51,7 +50,7 @@ def _decoded(column: pa.Array) -> pa.LargeStringArray:
 
 
 def _says(column: pa.Array, entry: Entry) -> pa.LargeStringArray:
-    words = dict(entry.says or {})
+    words = dict(entry.says)
     places = pc.index_in(column, pa.array(list(words), column.type))
     return pa.array(list(words.values()), pa.large_string()).take(places)
 
