@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from custodes.events import HTTP_ACTIVITY
 from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
 from custodes.sources.tests.weblines import COMBINED_LINES, chunk_of, rows_of
 from custodes.sources.web import COMBINED
@@ -13,7 +14,7 @@ def read(*lines):
 
 def test_a_line_gives_every_column_it_holds():
     (row,) = rows_of(read(COMBINED_LINES[0]))
-    assert row == {
+    assert row == dict.fromkeys(HTTP_ACTIVITY.names) | {
         "time": datetime(2026, 11, 24, 7, 42, 38, tzinfo=UTC),
         "source": "access.log",
         "position": 1,
@@ -31,6 +32,7 @@ def test_a_line_gives_every_column_it_holds():
         "http_response.length": 84,
         "http_response.content_type": None,
         "duration": None,
+        "logsource.category": "proxy",
         "action_id": 0,
     }
 
@@ -41,6 +43,11 @@ def test_a_common_line_of_a_web_server_has_neither_host_nor_agent():
     assert row["http_request.url.url_string"] == "/x"
     assert row["http_request.url.hostname"] is None
     assert row["http_response.length"] is None
+
+
+def test_a_web_server_is_asked_for_a_path_and_a_proxy_for_a_host():
+    rows = rows_of(read(COMBINED_LINES[0], COMBINED_LINES[1], COMBINED_LINES[2], COMBINED_LINES[4]))
+    assert [row["logsource.category"] for row in rows] == ["proxy", "webserver", "proxy", "webserver"]
 
 
 def test_squid_says_in_its_last_column_what_became_of_the_request():

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from custodes.events import HTTP_ACTIVITY
 from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
 from custodes.sources.contract import Chunk, Rejected
 from custodes.sources.tests.weblines import SQUID_LINES, chunk_of, rows_of
@@ -14,7 +15,7 @@ def read(*lines):
 
 def test_a_line_gives_every_column_it_holds():
     (row,) = rows_of(read(SQUID_LINES[0]))
-    assert row == {
+    assert row == dict.fromkeys(HTTP_ACTIVITY.names) | {
         "time": datetime(2025, 11, 24, 7, 40, 0, 54_000, tzinfo=UTC),
         "source": "access.log",
         "position": 1,
@@ -32,6 +33,7 @@ def test_a_line_gives_every_column_it_holds():
         "http_response.length": 96594,
         "http_response.content_type": "text/css",
         "duration": 4146,
+        "logsource.category": "proxy",
         "action_id": ACTION_ALLOWED,
     }
 

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from custodes.sources.web.layout import Layout, Span, Unplaced
+from custodes.sources.web.layout import Escape, Layout, Span, Unplaced
 from custodes.sources.web.log import WebLog
 from custodes.sources.web.spans import Flags, Ints, Lines, Octets, Spans
 from custodes.sources.web.times import read_bracketed
+from custodes.sources.web.words import unescape
 
 FIELDS = ("time", "client", "user", "method", "url", "code", "size", "referrer", "agent", "result", "vhost")
 MISSING = (0, 0)
@@ -185,9 +186,9 @@ COMBINED = WebLog(
         fields=FIELDS,
         locate_lines=_locate_lines,
         locate_line=_locate_line,
-        read_times=read_bracketed,
-        where_time="in brackets",
-        is_escaped=True,
+        escape=Escape(b"\\", unescape),
     ),
     recognised=_RECOGNISED,
+    read_times=read_bracketed,
+    where_time="in brackets",
 )

@@ -9,10 +9,17 @@ from typing import NamedTuple
 import numpy as np
 
 from custodes.sources.lines import TORN
-from custodes.sources.web.spans import Flags, Ints, Lines, Octets, Spans
-from custodes.sources.web.times import Times
+from custodes.sources.web.spans import Flags, Ints, Lines, Spans
 
 Span = tuple[int, int]
+
+
+class Escape(NamedTuple):
+    """How a format writes a sign that would end a field."""
+
+    sign: bytes
+    """What stands in every field that holds an escape."""
+    undo: Callable[[bytes], bytes]
 
 
 class Unplaced(Exception):  # noqa: N818 - no error: an answer
@@ -33,11 +40,7 @@ class Layout:
     fields: tuple[str, ...]
     locate_lines: Callable[[Lines], tuple[Flags, Sequence[Spans]]]
     locate_line: Callable[[bytes], Sequence[Span]]
-    read_times: Callable[[Octets, Spans], Times]
-    where_time: str
-    """Where a line has its time, for a person: `at the start`."""
-    is_escaped: bool = False
-    """Whether a backslash in a field escapes what follows."""
+    escape: Escape | None = None
 
     @property
     def not_one(self) -> str:
@@ -59,18 +62,27 @@ def locate(lines: Lines, layout: Layout) -> Located:
     torn = lines.holding("\r")
     if regular.all() and not torn.any():
         return Located(np.arange(len(lines)), dict(zip(layout.fields, spans, strict=True)), {})
-    odd, found, unplaced = list[int](), list[Sequence[Span]](), dict.fromkeys(np.flatnonzero(torn).tolist(), TORN)
-    for row in map(int, np.flatnonzero(~regular & ~torn)):
+    odd, found, lacks = _locate_odd(lines, np.flatnonzero(~regular & ~torn), layout)
+    placed = regular & ~torn
+    placed[odd] = True
+    rows = np.flatnonzero(placed)
+    table = np.zeros((len(layout.fields), 2, len(rows)), np.int64)
+    table[:, :, np.searchsorted(rows, np.flatnonzero(regular & ~torn))] = np.array(spans, np.int64)[
+        :, :, ~torn[regular]
+    ]
+    if odd:
+        table[:, :, np.searchsorted(rows, odd)] = np.array(found, np.int64).transpose(1, 2, 0) + lines.spans.starts[odd]
+    fields = {name: Spans(*ranges) for name, ranges in zip(layout.fields, table, strict=True)}
+    return Located(rows, fields, dict.fromkeys(np.flatnonzero(torn).tolist(), TORN) | lacks)
+
+
+def _locate_odd(lines: Lines, suspects: Ints, layout: Layout) -> tuple[list[int], list[Sequence[Span]], dict[int, str]]:
+    """Those of the lines that can be placed one by one, the ranges in each, and what the others lack."""
+    odd, found, lacks = list[int](), list[Sequence[Span]](), dict[int, str]()
+    for row in map(int, suspects):
         try:
             found.append(layout.locate_line(lines[row]))
             odd.append(row)
         except Unplaced as lack:
-            unplaced[row] = f"{layout.not_one}: {lack}"
-    table = np.zeros((len(layout.fields), 2, len(lines)), np.int64)
-    table[:, :, regular] = np.array(spans)
-    if odd:
-        table[:, :, odd] = np.array(found, np.int64).transpose(1, 2, 0) + lines.spans.starts[odd]
-    placed = regular & ~torn
-    placed[odd] = True
-    fields = {name: Spans(*ranges).of(placed) for name, ranges in zip(layout.fields, table, strict=True)}
-    return Located(np.flatnonzero(placed), fields, unplaced)
+            lacks[row] = f"{layout.not_one}: {lack}"
+    return odd, found, lacks

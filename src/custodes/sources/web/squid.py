@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from custodes.sources.web.layout import Layout, Span, Unplaced
-from custodes.sources.web.log import WebLog
+from custodes.sources.web.log import PROXY, WebLog
 from custodes.sources.web.spans import Flags, Lines, Spans
 from custodes.sources.web.times import read_epoch
 
@@ -85,8 +85,9 @@ SQUID = WebLog(
         fields=FIELDS,
         locate_lines=_locate_lines,
         locate_line=_locate_line,
-        read_times=read_epoch,
-        where_time="at the start",
     ),
     recognised=_RECOGNISED,
+    read_times=read_epoch,
+    where_time="at the start",
+    category=PROXY,
 )

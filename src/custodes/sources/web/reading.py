@@ -1,0 +1,128 @@
+"""What every log of lines shares: from the ranges of fields to columns, and what was rejected."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from custodes.events import make_batch
+from custodes.events.schema import TIME
+from custodes.sources.contract import Chunk, Parsed, Rejected
+from custodes.sources.web.layout import Layout, Located, locate
+from custodes.sources.web.spans import Flags, Lines, Numbers, read_numbers, take
+from custodes.sources.web.times import Times
+
+Check = tuple[Flags, str]
+"""Which of the lines pass, and what the others lack."""
+
+_NOTHING = pa.array([b"", b"-"], pa.large_binary())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The lines of one chunk, each field of each line found. Every column has a value for each line placed."""
+
+    chunk: Chunk
+    lines: Lines
+    layout: Layout
+    located: Located
+
+    @classmethod
+    def of(cls, chunk: Chunk, layout: Layout) -> Reading:
+        """The chunk's lines, placed. Blank lines are no items, but count in the numbers of lines."""
+        lines = lines_of(chunk)
+        return cls(chunk, lines, layout, locate(lines, layout))
+
+    def __len__(self) -> int:
+        return len(self.located.rows)
+
+    def has(self, name: str) -> bool:
+        """Whether the lines have such a field."""
+        return name in self.located.fields
+
+    def text(self, name: str) -> pa.LargeBinaryArray:
+        """The field of each line, its escapes undone; empty where it is missing."""
+        values = take(self.lines.data, self.located.fields[name])
+        escape = self.layout.escape
+        if escape and escape.sign in bytes(values.buffers()[2] or b""):
+            return pa.array(map(escape.undo, values.to_pylist()), pa.large_binary())
+        return values
+
+    def numbers(self, name: str) -> Numbers:
+        """The field of each line as a whole number."""
+        return read_numbers(self.lines.octets, self.located.fields[name])
+
+    def check_times(self, times: Times, where: str) -> Sequence[Check]:
+        """That a line has a time, and one that can be."""
+        return [
+            (times.fit, f"{self.layout.not_one}: no time {where}"),
+            (times.possible, "its time is impossible"),
+        ]
+
+    def parsed(self, schema: pa.Schema, columns: Mapping[str, object], times: Times, checks: Sequence[Check]) -> Parsed:
+        """The lines that pass every check as events with these columns; the others are rejected with what they lack."""
+        faults = dict(self.located.unplaced)
+        good = self._judge(checks, faults)
+        batch = make_batch(schema, {**columns, **self._places(times)}, rows=len(self))
+        if not good.all():
+            batch = batch.filter(pa.array(good))
+        return Parsed((batch,), (*self.chunk.rejected, *join_rejected(self.chunk, self.lines, faults)))
+
+    def _judge(self, checks: Sequence[Check], faults: dict[int, str]) -> Flags:
+        """Which lines pass; what the others lack is added to the faults, the first thing of each line."""
+        good = np.ones(len(self), bool)
+        for passed, lack in checks:
+            faults.update(dict.fromkeys(self.located.rows[good & ~passed].tolist(), lack))
+            good &= passed
+        return good
+
+    def _places(self, times: Times) -> dict[str, object]:
+        rows = self.located.rows
+        return {
+            "time": pa.array(times.micros).cast(TIME),
+            "source": self.chunk.source,
+            "position": pa.array(self.chunk.first + self.lines.before[rows]),
+            "raw_data": take(self.lines.data, self.lines.spans.of(rows)),
+        }
+
+
+def lines_of(chunk: Chunk) -> Lines:
+    """The chunk's lines that are not blank."""
+    return Lines.of(chunk.data.removeprefix(codecs.BOM_UTF8) if chunk.first == 1 else chunk.data)
+
+
+def decode(values: pa.LargeBinaryArray) -> pa.LargeStringArray:
+    """The values as text, what is not UTF-8 replaced; null for a dash or nothing."""
+    missing = pc.is_in(values, _NOTHING)
+    try:
+        text = values.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        text = pa.array((value.decode(errors="replace") for value in values.to_pylist()), pa.large_string())
+    return pc.if_else(missing, None, text)
+
+
+def are_connects(methods: pa.DictionaryArray) -> Flags:
+    """Which requests are for a tunnel to `host:port`."""
+    tunnels = np.array([*(method.upper() == "CONNECT" for method in methods.dictionary.to_pylist()), False], bool)
+    flags: Flags = tunnels[methods.indices.fill_null(-1).to_numpy()]
+    return flags
+
+
+def join_rejected(chunk: Chunk, lines: Lines, faults: Mapping[int, str]) -> Iterator[Rejected]:
+    """What was rejected, in order; lines beside each other that lack the same as one."""
+    run: Rejected | None = None
+    for row in sorted(faults):
+        position, reason = chunk.first + int(lines.before[row]), faults[row]
+        if run and (run.last + 1, run.reason) == (position, reason):
+            run = Rejected(chunk.source, reason, run.first, position)
+            continue
+        if run:
+            yield run
+        run = Rejected(chunk.source, reason, position, position)
+    if run:
+        yield run
