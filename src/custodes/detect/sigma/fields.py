@@ -1,0 +1,118 @@
+"""An event as a rule sees it: values by the names that rules use, and as text without regard to case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, Final
+
+from custodes.events.fields import normal_name
+
+Texts = str | tuple[str, ...]
+"""What a field says: one text, or those of a list; none where it is missing or null."""
+
+Spellings = Mapping[str, tuple[str, ...]]
+"""By a rule's name in its normal form, the product's own names for it, the first first (`Table.spellings`)."""
+
+
+class Missing(Enum):
+    """That the event has no such field, which is not that it has no value."""
+
+    MISSING = "missing"
+
+
+MISSING: Final = Missing.MISSING
+
+_NO_SPELLINGS: Spellings = MappingProxyType({})
+
+
+class Fields:
+    """The fields of one event (a record as `custodes.events.flatten` leaves it).
+
+    A field is looked for by its name as written, then without regard to case and spaces (of several the first),
+    then under its product's own names. Texts are made once an event, however many rules ask.
+    """
+
+    __slots__ = ("_cased", "_every", "_folded", "_names", "_record", "_spellings")
+
+    def __init__(self, record: Mapping[str, Any], spellings: Spellings = _NO_SPELLINGS) -> None:
+        self._record = record
+        self._spellings = spellings
+        self._names: dict[str, str] | None = None
+        self._folded: dict[str, Texts] = {}
+        self._cased: dict[str, Texts] = {}
+        self._every: dict[bool, tuple[str, ...]] = {}
+
+    def get(self, name: str) -> Any:
+        """The value of a field: text, a number, a boolean, None, or a list of them; `MISSING` where there is none."""
+        if name in self._record:
+            return self._record[name]
+        normal = normal_name(name)
+        own = self._own_names.get(normal)
+        if own is None:
+            spelt = (self._own_names.get(normal_name(other)) for other in self._spellings.get(normal, ()))
+            own = next((found for found in spelt if found is not None), None)
+        return MISSING if own is None else self._record[own]
+
+    @property
+    def _own_names(self) -> dict[str, str]:
+        """The record's names by their normal forms."""
+        if self._names is None:
+            self._names = {normal_name(name): name for name in reversed(list(self._record))}
+        return self._names
+
+    def folded(self, name: str) -> Texts:
+        """What a field says, folded."""
+        if (texts := self._folded.get(name)) is None:
+            texts = self._folded[name] = _folded(self.cased(name))
+        return texts
+
+    def cased(self, name: str) -> Texts:
+        """What a field says, as it stands."""
+        if (texts := self._cased.get(name)) is None:
+            texts = self._cased[name] = _texts(self.get(name))
+        return texts
+
+    def every(self, *, folded: bool) -> tuple[str, ...]:
+        """What all fields say."""
+        if (texts := self._every.get(folded)) is None:
+            texts = self._every[folded] = tuple(self._read_all(folded=folded))
+        return texts
+
+    def _read_all(self, *, folded: bool) -> list[str]:
+        every: list[str] = []
+        for value in self._record.values():
+            texts = _folded(_texts(value)) if folded else _texts(value)
+            every.extend(texts if isinstance(texts, tuple) else (texts,))
+        return every
+
+
+def _texts(value: Any) -> Texts:
+    if isinstance(value, list):
+        return tuple(text_of(item) for item in value if item is not None)
+    return () if value is None or value is MISSING else text_of(value)
+
+
+def _folded(texts: Texts) -> Texts:
+    return fold(texts) if isinstance(texts, str) else tuple(map(fold, texts))
+
+
+def text_of(value: Any) -> str:
+    """A value as rules compare it: `true` and `false`, numbers as Python writes them (1e3 in JSON is `1000.0`)."""
+    if isinstance(value, str):
+        return value
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def fold(text: str) -> str:
+    """The text without regard to case: each character by its own small letter, so that no length changes.
+
+    Unlike `str.lower`, a sigma at a word's end is a sigma, and İ and the Kelvin sign stay themselves: no character
+    outside ASCII becomes one within it. File systems and directories compare names so.
+    """
+    if text.isascii():
+        return text.lower()
+    if "\u212a" in text or "\u0130" in text:
+        return "".join(letter if letter in "\u212a\u0130" else fold(letter) for letter in text)
+    return text.lower().replace("ς", "σ")
