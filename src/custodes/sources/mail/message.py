@@ -14,7 +14,8 @@ from custodes.sources.mail.decoding import decode_text
 from custodes.sources.mail.fast import read_fast
 from custodes.sources.mail.files import describe_file
 from custodes.sources.mail.html import Link, Page, read_html, read_links
-from custodes.sources.mail.letter import Letter
+from custodes.sources.mail.journal import complete, is_journal_report, read_envelope
+from custodes.sources.mail.letter import Attachment, Letter
 from custodes.sources.mail.quoted import split_quoted
 from custodes.sources.mail.standard import read_standard
 
@@ -47,8 +48,37 @@ class Message:
 
 
 def read_message(data: bytes, *, depth: int = 0) -> Message:
-    """The message, whatever its bytes. `depth` counts messages within messages; beyond a few they stay closed."""
+    """The message, whatever its bytes. `depth` counts messages within messages; beyond a few they stay closed.
+
+    Of an Exchange journal report it is the message that it tells of.
+    """
     letter, parser = _read_letter(data)
+    if depth == 0 and is_journal_report(data):
+        return _read_journaled(letter, parser)
+    return _read_ordinary(letter, parser, depth)
+
+
+def _read_journaled(report: Letter, parser: str) -> Message:
+    """The message that the report carries, with the recipients it lists; without one, the report as it is."""
+    envelope = read_envelope(report)
+    carried = next(filter(_is_message, report.attachments), None)
+    if carried is None:
+        complete(report, envelope)
+        return _read_ordinary(report, parser, 0)
+    message = read_message(carried.content, depth=1)
+    complete(message.letter, envelope)
+    message.sent_at = message.sent_at or sent_at(report)
+    report.attachments.remove(carried)
+    report.texts = [envelope.rest]
+    beside = _read_ordinary(report, parser, 0)
+    message.body = "\n".join(filter(None, (message.body, beside.body)))
+    message.quoted = "\n".join(filter(None, (message.quoted, beside.quoted)))
+    message.files += beside.files
+    message.links += beside.links
+    return message
+
+
+def _read_ordinary(letter: Letter, parser: str, depth: int) -> Message:
     message = Message(letter, parser, sent_at=sent_at(letter))
     plain = "\n".join(letter.texts).replace("\r\n", "\n").replace("\n>From ", "\nFrom ")
     read_page = read_links if len(plain.strip()) > _STUB_CHARS else read_html
@@ -90,13 +120,16 @@ def _take_files(message: Message, depth: int) -> None:
     for attachment in message.letter.attachments:
         described = describe_file(attachment)
         message.files.append(described)
-        is_message = attachment.mime_type in ("message/rfc822", "message/global")
-        if is_message and depth < _INNER_DEPTH_LIMIT and opened < _INNER_LIMIT:
+        if _is_message(attachment) and depth < _INNER_DEPTH_LIMIT and opened < _INNER_LIMIT:
             opened += 1
             inner = read_message(attachment.content, depth=depth + 1)
             described["text"] = "\n".join(filter(None, (inner.letter.subject, inner.body, inner.quoted))).strip()
             message.links += inner.links
             message.files += inner.files
+
+
+def _is_message(attachment: Attachment) -> bool:
+    return attachment.mime_type in ("message/rfc822", "message/global")
 
 
 def _links(message: Message, pages: list[Page]) -> list[Link]:

@@ -24,6 +24,7 @@ def parse_mail(chunk: Chunk) -> Parsed:
         "position": [1] * rows if chunk.files is not None else list(range(chunk.first, chunk.first + rows)),
         "file": chunk.files and list(chunk.files),
         "raw_data": records,
+        "logsource.category": "email",
         "email.size": [len(record) for record in records],
     }
     return Parsed((make_batch(EMAIL_ACTIVITY, columns, rows=rows),), chunk.rejected)
