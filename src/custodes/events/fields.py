@@ -9,7 +9,7 @@ a rule can tell a field without a value.
 Products of the cloud write fields as pairs, too, whose names are values. They are given under those names besides:
 
     {"parameters": [{"name": "login_type", "value": "exchange"}, {"name": "is_suspicious", "boolValue": true}]}
-    gives  parameters.login_type = "exchange",  parameters.is_suspicious = true,  and parameters.name, .value, .boolValue
+    gives  parameters.login_type = "exchange",  parameters.is_suspicious = true,  and parameters.name and the like
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from custodes.events import KINDS
+from custodes.sources.tables.derived import read_derived
 from custodes.sources.tables.table import Case, LogSource, Table, first_given, text_of
 
 __all__ = [
@@ -40,6 +41,8 @@ _KNOWN = {
     "sigma",
     "strip",
     "broader",
+    "whole",
+    "derived",
 }
 
 
@@ -92,6 +95,7 @@ def read_table(text: str) -> Table:
         sigma=_lists(data.get("sigma", {})),
         strip=tuple(data.get("strip", ())),
         broader=data.get("broader", {}),
+        derived=read_derived(data),
     )
 
 

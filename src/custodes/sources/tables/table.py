@@ -21,6 +21,7 @@ name fills, which of Sigma's log sources a record is of, and under which names S
     strip: [winlog.event_data.]        # what may stand before a name, and means nothing
     broader: {registry_set: registry_event}  # the wider category whose rules such an event meets too
 
+What a table may add to the fields of a record (`strip`, `whole`, `derived`) stands in `derived.py`.
 Where a case asks for a field by a name of `sigma`, the record's own names for it are asked too.
 """
 
@@ -32,6 +33,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from custodes.events.fields import normal_name
+from custodes.sources.tables.derived import Derived
 
 NOTHING = (None, "", "-")
 """Values that say nothing."""
@@ -70,6 +72,7 @@ class Table:
     sigma: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     strip: tuple[str, ...] = ()
     broader: Mapping[str, str] = field(default_factory=dict)
+    derived: Derived = field(default_factory=Derived)
     _sources: dict[tuple[str, ...], LogSource] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -80,6 +83,13 @@ class Table:
     def fits(self, record: Mapping[str, Any]) -> bool:
         """Whether a record (names as flattened and stripped) is of this product."""
         return any(names <= record.keys() for names in self.recognised_by)
+
+    def complete(self, flat: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a record of this product, with what the table adds; `flat` itself where that is nothing.
+
+        Columns, log sources and rules read these: where it is not `flat` that is returned, `unmapped` holds it.
+        """
+        return self.derived.add_to(flat, record)
 
     def pick(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The values of the record by column, of several names the first that says something."""

@@ -1,0 +1,115 @@
+"""Fields that rules and columns ask for and no record says in so many words, made from those it has.
+
+    strip: [properties.]               # a name is given without this, too
+    whole: [targetResources]           # an object or a list that rules search as one text: its JSON
+    derived:                           # gathered from these fields, each as it is or by its value
+      Status:
+        - resultReason
+        - {status.errorCode: {"0": Success, else: Failure}}
+      Country:
+        - {Location: {after: ", "}}    # what stands after the last comma; `before`: before the first
+
+What is gathered replaces a field of that name; a field that nothing is gathered for stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import orjson
+
+ELSE, AFTER, BEFORE = "else", "after", "before"
+
+
+class Part(NamedTuple):
+    """A field of the record, and what its values mean; as they are where there are no meanings."""
+
+    name: str
+    meanings: Mapping[str, Any] | None = None
+
+    def read(self, record: Mapping[str, Any]) -> Iterator[Any]:
+        """What it adds for a flattened record: nothing for a missing, null or empty field, and an unnamed value."""
+        value = record.get(self.name)
+        for one in value if isinstance(value, list) else (value,):
+            meant = one if self.meanings is None else _mean(one, self.meanings)
+            if meant is not None and meant != "":
+                yield meant
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What a table adds to the fields of its records."""
+
+    strip: tuple[str, ...] = ()
+    whole: tuple[tuple[str, ...], ...] = ()
+    """Paths, name by name."""
+    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+
+    def add_to(self, flat: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a record (`flat` is it flattened) with what is added; `flat` itself where nothing is."""
+        bare = {self._bare(name): value for name, value in flat.items() if name.startswith(self.strip)}
+        added = {name: value for name, value in bare.items() if name not in flat}
+        fields = {**flat, **added} if added else flat
+        for path in self.whole:
+            if texts := [text for found in _find(record, path) if (text := _write(found)) is not None]:
+                added[".".join(path)] = _plain(texts)
+        for name, parts in self.parts.items():
+            if values := [value for part in parts for value in part.read(fields)]:
+                added[name] = _plain(values)
+        return {**flat, **added} if added else flat
+
+    def _bare(self, name: str) -> str:
+        return next(name[len(start) :] for start in self.strip if name.startswith(start))
+
+
+def read_derived(data: Mapping[str, Any]) -> Derived:
+    """The part of a table's YAML that is about derived fields."""
+    return Derived(
+        strip=tuple(data.get("strip", ())),
+        whole=tuple(tuple(name.split(".")) for name in data.get("whole", ())),
+        parts={name: tuple(map(_read_part, parts)) for name, parts in data.get("derived", {}).items()},
+    )
+
+
+def _read_part(data: str | Mapping[str, Mapping[Any, Any]]) -> Part:
+    if isinstance(data, str):
+        return Part(data)
+    ((name, meanings),) = data.items()
+    return Part(name, {str(value): meaning for value, meaning in meanings.items()})
+
+
+def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:
+    if value is None:
+        return None
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if AFTER in meanings:
+        return text.rpartition(meanings[AFTER])[2]
+    if BEFORE in meanings:
+        return text.partition(meanings[BEFORE])[0]
+    return meanings.get(text, meanings.get(ELSE))
+
+
+def _find(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
+    """The objects and lists at a path, through lists; a scalar is a field already."""
+    if isinstance(value, list) and path:
+        for inner in value:
+            yield from _find(inner, path)
+    elif isinstance(value, dict) and path:
+        if path[0] in value:
+            yield from _find(value[path[0]], path[1:])
+    elif isinstance(value, dict | list):
+        yield value
+
+
+def _write(value: Any) -> str | None:
+    """Its JSON; None where it is nested more deeply than is written."""
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        return None
+
+
+def _plain(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values

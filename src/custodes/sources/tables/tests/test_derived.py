@@ -1,0 +1,70 @@
+import orjson
+import pytest
+
+from custodes.events.fields import flatten
+from custodes.sources.tables import read_table
+
+TABLE = read_table("""
+name: door
+described: https://door.example/log
+kind: Base Event
+recognised_by: [[door, at]]
+columns: {time: [at]}
+strip: [inner., inner.more.]
+whole: [asked, asked.for]
+derived:
+  Status:
+    - reason
+    - {code: {"0": Success, else: Failure}}
+  Country:
+    - {place: {after: ", "}}
+  Provider:
+    - {does: {before: /}}
+  Open:
+    - {is_open: {"true": Open}}
+""")
+
+
+def complete(record):
+    return TABLE.complete(flatten(record), record)
+
+
+@pytest.mark.parametrize(
+    ("record", "name", "value"),
+    [
+        ({"code": 0}, "Status", "Success"),
+        ({"code": 50053}, "Status", "Failure"),
+        ({"code": 0, "reason": "by key"}, "Status", ["by key", "Success"]),
+        ({"reason": ["a", "b", None, ""]}, "Status", ["a", "b"]),
+        ({"Status": "own", "code": None}, "Status", "own"),
+        ({"Status": "own", "code": 0}, "Status", "Success"),
+        ({"place": "Springfield, Illinois, US"}, "Country", "US"),
+        ({"place": "US"}, "Country", "US"),
+        ({"does": "Door.Lock/open/action"}, "Provider", "Door.Lock"),
+        ({"is_open": True}, "Open", "Open"),
+        ({"inner": {"code": 1}}, "code", 1),
+        ({"inner": {"code": 1}}, "Status", "Failure"),
+        ({"code": 0, "inner": {"code": 1}}, "code", 0),
+        ({"asked": {"for": {"a": [1, None]}}}, "asked", '{"for":{"a":[1,null]}}'),
+        ({"asked": [{"for": {"a": 1}}, {"for": [2]}]}, "asked.for", ['{"a":1}', "[2]"]),
+        ({"asked": []}, "asked", "[]"),
+    ],
+)
+def test_a_field_is_made_from_those_the_record_has(record, name, value):
+    assert complete(record)[name] == value
+
+
+@pytest.mark.parametrize("record", [{"open": 1}, {"is_open": False}, {"reason": ""}, {"asked": "text"}, {"code": []}])
+def test_where_nothing_is_added_the_fields_are_the_same_object(record):
+    flat = flatten(record)
+    assert TABLE.complete(flat, record) is flat
+
+
+def test_what_is_nested_too_deeply_to_be_written_is_left_out():
+    deep = orjson.loads("[" * 900 + "]" * 900)
+    assert "asked" not in complete({"asked": deep})
+
+
+def test_the_fields_as_received_stay():
+    record = {"inner": {"code": 1}, "asked": {"a": 1}}
+    assert flatten(record).items() <= complete(record).items()
