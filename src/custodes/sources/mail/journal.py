@@ -39,7 +39,7 @@ class Envelope:
 
 
 def is_journal_report(data: bytes) -> bool:
-    """Whether the message's header marks it as a report. Cheap for any other message."""
+    """Whether the message's header marks it as a report."""
     if data.find(_HINT, 0, _HEADER_LIMIT_BYTES) < 0:
         return False
     begin = data.lstrip(_BEFORE)

@@ -53,9 +53,16 @@ def read_message(data: bytes, *, depth: int = 0) -> Message:
     Of an Exchange journal report it is the message that it tells of.
     """
     letter, parser = _read_letter(data)
-    if depth == 0 and is_journal_report(data):
+    if depth == 0 and _may_be_report(letter) and is_journal_report(data):
         return _read_journaled(letter, parser)
     return _read_ordinary(letter, parser, depth)
+
+
+def _may_be_report(letter: Letter) -> bool:
+    """Spares ordinary messages the search of their header."""
+    if letter.attachments and any(map(_is_message, letter.attachments)):
+        return True
+    return bool(letter.texts) and letter.texts[0][:80].lstrip().lower().startswith("sender")
 
 
 def _read_journaled(report: Letter, parser: str) -> Message:
