@@ -16,7 +16,7 @@ import pyarrow as pa
 from custodes.events import BASE_EVENT, HTTP_ACTIVITY, make_batch
 from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
 from custodes.sources.contract import Chunk, Item, Parsed, Rejected
-from custodes.sources.jsontimes import Unreadable, read_time
+from custodes.sources.records.times import Unreadable, read_time
 from custodes.sources.lines import TORN, cut_lines, with_line_feeds
 from custodes.sources.web.hosts import find_authority, read_host
 from custodes.sources.web.spans import Lines
