@@ -7,7 +7,9 @@
         - resultReason
         - {status.errorCode: {"0": Success, else: Failure}}
       Country:
-        - {Location: {after: ", "}}    # what stands after the last comma; `before`: before the first
+        - {Location: {after: ", "}}    # what stands after the last such sign; `before`: before the first
+      status:
+        - {errorCode: {missing: success}}  # what it means that there is none
 
 What is gathered replaces a field of that name; a field that nothing is gathered for stays.
 """
@@ -20,7 +22,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-ELSE, AFTER, BEFORE = "else", "after", "before"
+ELSE, AFTER, BEFORE, MISSING = "else", "after", "before", "missing"
 
 
 class Part(NamedTuple):
@@ -30,7 +32,7 @@ class Part(NamedTuple):
     meanings: Mapping[str, Any] | None = None
 
     def read(self, record: Mapping[str, Any]) -> Iterator[Any]:
-        """What it adds for a flattened record: nothing for a missing, null or empty field, and an unnamed value."""
+        """What it adds for a flattened record: nothing for an empty field and for a value without a meaning."""
         value = record.get(self.name)
         for one in value if isinstance(value, list) else (value,):
             meant = one if self.meanings is None else _mean(one, self.meanings)
@@ -82,12 +84,14 @@ def _read_part(data: str | Mapping[str, Mapping[Any, Any]]) -> Part:
 
 def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:
     if value is None:
-        return None
+        return meanings.get(MISSING)
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if AFTER in meanings:
-        return text.rpartition(meanings[AFTER])[2]
+        _, sign, rest = text.rpartition(meanings[AFTER])
+        return rest if sign else None
     if BEFORE in meanings:
-        return text.partition(meanings[BEFORE])[0]
+        start, sign, _ = text.partition(meanings[BEFORE])
+        return start if sign else None
     return meanings.get(text, meanings.get(ELSE))
 
 
