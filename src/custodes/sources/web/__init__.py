@@ -1,6 +1,10 @@
-"""Web logs: put here what reads a line of a proxy's or a web server's log."""
+"""Web logs: put here what reads a line of a proxy's, a web server's or a network monitor's log."""
 
 from custodes.sources.web.combined import COMBINED
 from custodes.sources.web.squid import SQUID
+from custodes.sources.web.w3c import W3C_EXTENDED
 
-__all__ = ["COMBINED", "SQUID"]
+__all__ = ["COMBINED", "SQUID", "W3C_EXTENDED", "WEB_LOGS"]
+
+WEB_LOGS = (W3C_EXTENDED, SQUID, COMBINED)
+"""In the order they are asked whether they recognise a file."""

@@ -14,13 +14,11 @@ from custodes.events import make_batch
 from custodes.events.schema import TIME
 from custodes.sources.contract import Chunk, Parsed, Rejected
 from custodes.sources.web.layout import Layout, Located, locate
-from custodes.sources.web.spans import Flags, Lines, Numbers, read_numbers, take
+from custodes.sources.web.spans import Flags, Lines, Numbers, are_missing, read_numbers, take
 from custodes.sources.web.times import Times
 
 Check = tuple[Flags, str]
 """Which of the lines pass, and what the others lack."""
-
-_NOTHING = pa.array([b"", b"-"], pa.large_binary())
 
 
 @dataclass(frozen=True)
@@ -96,9 +94,16 @@ def lines_of(chunk: Chunk) -> Lines:
     return Lines.of(chunk.data.removeprefix(codecs.BOM_UTF8) if chunk.first == 1 else chunk.data)
 
 
+def reject_all(chunk: Chunk, reason: str) -> Parsed:
+    """Every line of the chunk as rejected."""
+    lines = lines_of(chunk)
+    faults = dict.fromkeys(range(len(lines)), reason)
+    return Parsed((), (*chunk.rejected, *join_rejected(chunk, lines, faults)))
+
+
 def decode(values: pa.LargeBinaryArray) -> pa.LargeStringArray:
     """The values as text, what is not UTF-8 replaced; null for a dash or nothing."""
-    missing = pc.is_in(values, _NOTHING)
+    missing = are_missing(values)
     try:
         text = values.cast(pa.large_string())
     except pa.ArrowInvalid:

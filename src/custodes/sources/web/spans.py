@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -21,6 +22,7 @@ MOST_DIGITS = 18
 MOST_RETURNS = 2
 """A file of carriage returns and line feeds that was converted once too often has two of the first."""
 
+_NOTHING = pa.array([b"", b"-"], pa.large_binary())
 _IS_INK = np.array([not bytes([octet]).isspace() for octet in range(256)])
 
 
@@ -127,6 +129,11 @@ def encode(values: pa.LargeBinaryArray, read: Callable[[bytes], str | None]) -> 
     places = {word: place for place, word in enumerate(dict.fromkeys(word for word in words if word is not None))}
     indices = pa.array([None if word is None else places[word] for word in words], pa.int32()).take(coded.indices)
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), pa.string()))
+
+
+def are_missing(values: pa.LargeBinaryArray) -> pa.BooleanArray:
+    """Which of the values say nothing: none, or a dash in its place."""
+    return pc.is_in(values, _NOTHING)
 
 
 class Numbers(NamedTuple):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from custodes.sources.web.spans import Flags, Ints, Octets, Spans, read_numbers
 
 SECOND = 1_000_000
 LAST = 4_102_444_800 * SECOND
 """The year 2100: a later time is a mistake."""
+
+_DATE = re.compile(rb"(\d{4})-(\d\d)-(\d\d)")
+_CLOCK = re.compile(rb"(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?")
+_UNFIT, _IMPOSSIBLE = -1, -2
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _BRACKETED_SIZE = len("24/Nov/2026:07:42:38 +0000")
@@ -87,3 +95,39 @@ def _first_days(years: Ints, months: Ints) -> Ints:
     """Days from 1970 to the first of the month."""
     since_1970 = ((years - 1970) * 12 + months - 1).astype("M8[M]")
     return since_1970.astype("M8[D]").astype(np.int64)
+
+
+def read_dates_and_clocks(dates: pa.LargeBinaryArray, clocks: pa.LargeBinaryArray) -> Times:
+    """Times in two fields, `2026-11-24` and `07:42:38` or `07:42` or `07:42:38.123`; each distinct one is read once."""
+    days, moments = _read_each(dates, _read_day), _read_each(clocks, _read_clock)
+    fit, possible = (days != _UNFIT) & (moments != _UNFIT), (days > 0) & (moments >= 0)
+    micros = np.where(fit & possible, days * 86_400 * SECOND + moments, 0)
+    return Times(micros, fit, possible & (micros < LAST))
+
+
+def _read_each(values: pa.LargeBinaryArray, read: Callable[[bytes], int]) -> Ints:
+    coded = values.dictionary_encode()
+    meanings = np.array([read(value) for value in coded.dictionary.to_pylist()], np.int64)
+    return meanings[coded.indices.to_numpy()] if len(values) else meanings
+
+
+def _read_day(value: bytes) -> int:
+    """Days since 1970."""
+    found = _DATE.fullmatch(value)
+    if not found:
+        return _UNFIT
+    try:
+        return date(*map(int, found.groups())).toordinal() - date(1970, 1, 1).toordinal()
+    except ValueError:
+        return _IMPOSSIBLE
+
+
+def _read_clock(value: bytes) -> int:
+    """Microseconds since midnight."""
+    found = _CLOCK.fullmatch(value)
+    if not found:
+        return _UNFIT
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
+    if hours > 23 or minutes > 59 or seconds > 60:
+        return _IMPOSSIBLE
+    return (hours * 3600 + minutes * 60 + seconds) * SECOND + int((found[4] or b"").ljust(6, b"0"))
