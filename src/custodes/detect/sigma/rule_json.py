@@ -55,7 +55,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
 
 def write_json(rules: RuleSet) -> bytes:
     """A whole set as JSON text."""
-    parts = (*rules.rules, *rules.correlations, *rules.unusable)
+    parts: tuple[Part | Correlation, ...] = (*rules.rules, *rules.correlations, *rules.unusable)
     return orjson.dumps([as_json(part) for part in parts], option=orjson.OPT_INDENT_2)
 
 
