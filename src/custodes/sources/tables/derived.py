@@ -45,18 +45,19 @@ class Derived:
     """What a table adds to the fields of its records."""
 
     strip: tuple[str, ...] = ()
-    whole: tuple[tuple[str, ...], ...] = ()
-    """Paths, name by name."""
+    whole: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """By name where it may stand: paths, name by name."""
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
 
     def add_to(self, flat: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a record (`flat` is it flattened) with what is added; `flat` itself where nothing is."""
         bare = {self._bare(name): value for name, value in flat.items() if name.startswith(self.strip)}
         added = {name: value for name, value in bare.items() if name not in flat}
+        for name, paths in self.whole.items():
+            found = (_write(value) for path in paths for value in _find(record, path))
+            if texts := [text for text in found if text is not None]:
+                added[name] = _plain(texts)
         fields = {**flat, **added} if added else flat
-        for path in self.whole:
-            if texts := [text for found in _find(record, path) if (text := _write(found)) is not None]:
-                added[".".join(path)] = _plain(texts)
         for name, parts in self.parts.items():
             if values := [value for part in parts for value in part.read(fields)]:
                 added[name] = _plain(values)
@@ -68,9 +69,12 @@ class Derived:
 
 def read_derived(data: Mapping[str, Any]) -> Derived:
     """The part of a table's YAML that is about derived fields."""
+    strip = tuple(data.get("strip", ()))
     return Derived(
-        strip=tuple(data.get("strip", ())),
-        whole=tuple(tuple(name.split(".")) for name in data.get("whole", ())),
+        strip=strip,
+        whole={
+            name: tuple(tuple((start + name).split(".")) for start in ("", *strip)) for name in data.get("whole", ())
+        },
         parts={name: tuple(map(_read_part, parts)) for name, parts in data.get("derived", {}).items()},
     )
 

@@ -20,6 +20,7 @@ derived:
     - {place: {after: ", "}}
   Provider:
     - {does: {before: /}}
+  Told: [asked]
   Open:
     - {is_open: {"true": Open}}
 """)
@@ -47,6 +48,8 @@ def complete(record):
         ({"asked": {"for": {"a": [1, None]}}}, "asked", '{"for":{"a":[1,null]}}'),
         ({"asked": [{"for": {"a": 1}}, {"for": [2]}]}, "asked.for", ['{"a":1}', "[2]"]),
         ({"asked": []}, "asked", "[]"),
+        ({"inner": {"asked": [1]}}, "asked", "[1]"),
+        ({"asked": {"a": 1}}, "Told", '{"a":1}'),
     ],
 )
 def test_a_field_is_made_from_those_the_record_has(record, name, value):
@@ -59,7 +62,6 @@ def test_a_field_is_made_from_those_the_record_has(record, name, value):
         {"open": 1},
         {"is_open": False},
         {"reason": ""},
-        {"asked": "text"},
         {"code": []},
         {"place": "US"},
         {"does": "open"},
