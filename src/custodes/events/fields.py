@@ -20,6 +20,8 @@ from typing import Any
 DEEPEST = 16
 """Levels of nesting that are followed; what lies deeper is left out."""
 
+_NESTED = frozenset({dict, list})
+
 _PAIR_NAMES = ("name", "Name", "key", "Key", "displayName", "DisplayName")
 _PAIR_VALUES = (
     *("value", "Value", "newValue", "NewValue"),  # of what was changed, what it is now
@@ -29,7 +31,7 @@ _PAIR_VALUES = (
 
 def flatten(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record's values by dotted name: strings, numbers, booleans, None, or lists of them."""
-    if not any(isinstance(value, dict | list) for value in record.values()):
+    if _NESTED.isdisjoint(map(type, record.values())) or not any(map(_is_nested, record.values())):
         return dict(record)
     flat: dict[str, Any] = {}
     gathered = set[str]()
@@ -44,12 +46,18 @@ def flatten(record: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
+def _is_nested(value: Any) -> bool:
+    """Whether a value is more than a scalar or a list of them."""
+    kind = type(value)
+    return kind is dict or (kind is list and not _NESTED.isdisjoint(map(type, value)))
+
+
 def _walk(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         if depth:
             for key, inner in value.items():
                 yield from _walk(f"{name}.{key}" if name else key, inner, depth - 1)
-    elif isinstance(value, list) and any(isinstance(inner, dict | list) for inner in value):
+    elif _is_nested(value):
         if depth:
             for inner in value:
                 yield from _walk(name, inner, depth - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final
@@ -27,40 +27,49 @@ MISSING: Final = Missing.MISSING
 _NO_SPELLINGS: Spellings = MappingProxyType({})
 
 
+class Names:
+    """How the names that rules use are met in records of one shape, that is with the same names.
+
+    A field is looked for by its name as written, then without regard to case and spaces (of several the first),
+    then under its product's own names.
+    """
+
+    __slots__ = ("_met", "_own", "_spellings")
+
+    def __init__(self, own: Iterable[str], spellings: Spellings = _NO_SPELLINGS) -> None:
+        own = tuple(own)
+        self._own = {normal_name(name): name for name in reversed(own)}
+        self._spellings = spellings
+        self._met: dict[str, str | None] = {name: name for name in own}
+
+    def meet(self, name: str) -> str | None:
+        """The record's own name for what a rule calls so, or None."""
+        if name not in self._met:
+            normal = normal_name(name)
+            spelt = (normal, *(normal_name(other) for other in self._spellings.get(normal, ())))
+            self._met[name] = next((self._own[other] for other in spelt if other in self._own), None)
+        return self._met[name]
+
+
 class Fields:
     """The fields of one event (a record as `custodes.events.flatten` leaves it).
 
-    A field is looked for by its name as written, then without regard to case and spaces (of several the first),
-    then under its product's own names. Texts are made once an event, however many rules ask.
+    Texts are made once an event, however many rules ask.
     """
 
-    __slots__ = ("_cased", "_every", "_folded", "_names", "_record", "_spellings")
+    __slots__ = ("_cased", "_every", "_folded", "_names", "_record")
 
-    def __init__(self, record: Mapping[str, Any], spellings: Spellings = _NO_SPELLINGS) -> None:
+    def __init__(self, record: Mapping[str, Any], names: Names | None = None) -> None:
         self._record = record
-        self._spellings = spellings
-        self._names: dict[str, str] | None = None
+        self._names = Names(record) if names is None else names
         self._folded: dict[str, Texts] = {}
         self._cased: dict[str, Texts] = {}
         self._every: dict[bool, tuple[str, ...]] = {}
 
     def get(self, name: str) -> Any:
         """The value of a field: text, a number, a boolean, None, or a list of them; `MISSING` where there is none."""
-        if name in self._record:
-            return self._record[name]
-        normal = normal_name(name)
-        own = self._own_names.get(normal)
-        if own is None:
-            spelt = (self._own_names.get(normal_name(other)) for other in self._spellings.get(normal, ()))
-            own = next((found for found in spelt if found is not None), None)
+        own = self._names.meet(name)
         return MISSING if own is None else self._record[own]
-
-    @property
-    def _own_names(self) -> dict[str, str]:
-        """The record's names by their normal forms."""
-        if self._names is None:
-            self._names = {normal_name(name): name for name in reversed(list(self._record))}
-        return self._names
 
     def folded(self, name: str) -> Texts:
         """What a field says, folded."""

@@ -201,3 +201,18 @@ class RuleSet:
     rules: tuple[Rule, ...] = ()
     correlations: tuple[Correlation, ...] = ()
     unusable: tuple[Unusable, ...] = ()
+
+
+def asked_fields(node: Node) -> frozenset[str] | None:
+    """The names of the fields that a condition asks for; None where it asks every field."""
+    match node:
+        case And(items) | Or(items):
+            parts = [asked_fields(item) for item in items]
+        case Not(item):
+            parts = [asked_fields(item)]
+        case SameAs(field, other):
+            parts = [frozenset({field, other})]
+        case _:
+            parts = [None if node.field is None else frozenset({node.field})]
+    known = [part for part in parts if part is not None]
+    return frozenset().union(*known) if len(known) == len(parts) else None

@@ -1,0 +1,100 @@
+"""Which rules an event can concern at all, by where it comes from and how its product calls it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from custodes.detect.sigma.evaluate import compile_node
+from custodes.detect.sigma.fields import Fields, Spellings
+from custodes.detect.sigma.rule import And, Node, Not, Or, Text
+from custodes.events.fields import normal_name
+from custodes.sources.tables import LogSource, Table, broader_categories, tables
+
+
+class GroupKey(NamedTuple):
+    """What events of a group have in common; None where an event does not say."""
+
+    product: str | None
+    category: str | None
+    service: str | None
+    code: str | None
+
+    def meets(self, asked: LogSource) -> bool:
+        """Whether a rule that asks for this log source concerns such events: each word it names must be the event's.
+
+        The category may be a wider one that holds the event's.
+        """
+        return (
+            asked.product in {None, self.product}
+            and asked.category in {None, self.category, broader_categories().get(self.category or "")}
+            and asked.service in {None, self.service}
+        )
+
+
+def settle(condition: Node, key: GroupKey) -> Node | None:
+    """What is left of a condition once the event's code is known; None where it cannot hold any more."""
+    names = _code_names(key.product)
+    if not names or key.code is None:
+        return condition
+    left = _settle(condition, names, key.code)
+    return (And(()) if left else None) if isinstance(left, bool) else left
+
+
+def _settle(node: Node, names: frozenset[str], code: str) -> Node | bool:
+    match node:
+        case And(items):
+            return _joined(And, [_settle(item, names, code) for item in items], ends_with=False)
+        case Or(items):
+            return _joined(Or, [_settle(item, names, code) for item in items], ends_with=True)
+        case Not(item):
+            left = _settle(item, names, code)
+            return not left if isinstance(left, bool) else Not(left)
+        case Text(field=str(field)) if normal_name(field) in names:
+            return compile_node(node)(Fields({field: code}))
+    return node
+
+
+def _joined(kind: type[And | Or], left: list[Node | bool], *, ends_with: bool) -> Node | bool:
+    """The parts as one: `ends_with` where one of them decides it so, else what is left open."""
+    if ends_with in left:
+        return ends_with
+    items = tuple(item for item in left if not isinstance(item, bool))
+    if not items:
+        return not ends_with
+    return items[0] if len(items) == 1 else kind(items)
+
+
+@cache
+def _code_names(product: str | None) -> frozenset[str]:
+    """The name, in its normal form, that rules use for the event code of a product.
+
+    Only where each of its tables reads the code from the first name that is given, of just those under which a rule
+    that uses the first would look for it: then a test on that name is a test on the code.
+    """
+    codes = {table.event_code for table in _tables_of(product)}
+    if len(codes) != 1 or not (names := codes.pop()):
+        return frozenset()
+    own = (names[0], *spellings_of(product, None).get(normal_name(names[0]), ()))
+    return frozenset({normal_name(names[0])} if own == names else ())
+
+
+@cache
+def _tables_of(product: str | None, service: str | None = None) -> tuple[Table, ...]:
+    """The tables whose records are of a product, and may be of that service."""
+    return tuple(
+        table
+        for table in tables().values()
+        if table.logsource.product == product
+        and (service is None or service in {table.logsource.service, *(case.adds.service for case in table.cases)})
+    )
+
+
+@cache
+def spellings_of(product: str | None, service: str | None) -> Spellings:
+    """The product's own names by those that rules use for them, of several the first first."""
+    names: dict[str, tuple[str, ...]] = {}
+    for table in _tables_of(product, service):
+        for used, own in table.spellings():
+            names[used] = tuple(dict.fromkeys((*names.get(used, ()), own)))
+    return names
