@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from custodes.sources.contract import Source
-from custodes.sources.jsonlines import JSON_LINES
 from custodes.sources.mail import MAIL
+from custodes.sources.records.lines import JSON_LINES
 from custodes.sources.web import COMBINED, SQUID
 
 SOURCES: dict[str, Source] = {source.name: source for source in (SQUID, COMBINED, JSON_LINES, MAIL)}

@@ -1,7 +1,7 @@
 """Cutting a JSON document into records, whatever it holds, with little of it in memory.
 
     [{…}, {…}]                        a list of records
-    {"Records": [{…}, {…}]}           an envelope (`find_envelope` says its list's name); its other members are passed over
+    {"Records": [{…}, {…}]}           an envelope; what else it holds is passed over
     {…} {…}                           records one after the other
 
 A record is an item, and so is whatever stands between records and is none: `parse` rejects it. Records are

@@ -5,9 +5,11 @@ Only the names that some table mentions count for that, so that records whose ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from operator import itemgetter
+from typing import Any
 
 from custodes.sources.tables import Table, tables
 
@@ -17,91 +19,125 @@ REQUEST, EVENT = "any-request", "any"
 MOST_KEPT = 4096
 """Shapes that are remembered at a time."""
 
+Names = tuple[str, ...]
+
 
 @dataclass(frozen=True, eq=False)
 class Shape:
     """How records that have these names are read; two are the same only if they are one."""
 
     table: Table
-    columns: dict[str, tuple[str, ...]]
+    columns: Mapping[str, Names]
     """By column the names that the record has of those the table gives, in the table's order."""
-    code: tuple[str, ...]
+    code: Names
     """Those that may hold the event code."""
-    asked: tuple[str | None, ...]
-    """Those that `table.log_source` asks for, None where the record lacks one."""
+    asked: Names
+    """Those that decide its log source."""
+
+    @cached_property
+    def names(self) -> Names:
+        """All of these, each once."""
+        return tuple(dict.fromkeys(name for some in (*self.columns.values(), self.code, self.asked) for name in some))
+
+    @cached_property
+    def read(self) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+        """Gives a record's values of `names`."""
+        names = self.names
+        if len(names) > 1:
+            return itemgetter(*names)
+        return lambda record: tuple(record[name] for name in names)
 
 
 class Shapes:
-    """The shapes of records by their names, as they are met."""
+    """What records are read by, as they are met, remembered by their names."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, ...], tuple[Shape, ...]] = {}
+        self._tables: dict[Names, tuple[Table | None, bool]] = {}
+        self._shapes: dict[tuple[str, Names], Shape] = {}
 
-    def of(self, names: tuple[str, ...]) -> tuple[Shape, ...]:
-        """The shape of a flattened record; of one that fits no product's table that of a request and of an event."""
-        shapes = self._kept.get(names)
-        if shapes is None:
-            shapes = _shapes(tuple(filter(_vocabulary().__contains__, names)))
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[names] = shapes
-        return shapes
+    def table_of(self, names: Names) -> tuple[Table | None, bool]:
+        """The product's table for a flattened record's names, and whether it has fields to add to such a record."""
+        known = self._tables.get(names)
+        if known is None:
+            table = find_product(names)
+            known = table, table is not None and _adds(table, names)
+            _keep(self._tables, names, known)
+        return known
+
+    def of(self, table: Table, names: Names) -> Shape:
+        """The shape of a record with these names that is read by this table."""
+        shape = self._shapes.get((table.name, names))
+        if shape is None:
+            shape = _shape(table.name, tuple(filter(_vocabulary(table.name).__contains__, names)))
+            _keep(self._shapes, (table.name, names), shape)
+        return shape
 
 
-def find_product(names: tuple[str, ...]) -> Table | None:
-    """The table of the product whose records have these names, or None."""
-    known = tuple(filter(_vocabulary().__contains__, names))
-    return next((table for table in _products() if table.fits(_stripped(table, known))), None)
+def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[key] = value
+
+
+def find_product(names: Names) -> Table | None:
+    """The table of the product whose flattened records have these names, or None."""
+    return _find_product(frozenset(filter(_telling().__contains__, names)))
 
 
 @lru_cache(MOST_KEPT)
-def _shapes(names: tuple[str, ...]) -> tuple[Shape, ...]:
-    product = find_product(names)
-    wanted = (product,) if product else (tables()[REQUEST], tables()[EVENT])
-    return tuple(_shape(table, names) for table in wanted)
+def _find_product(names: frozenset[str]) -> Table | None:
+    products = (table for table in tables().values() if table.recognised_by)
+    return next((table for table in products if table.fits(_bare(table, names))), None)
 
 
-def _shape(table: Table, names: tuple[str, ...]) -> Shape:
-    own = _stripped(table, names)
-
-    def present(wanted: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(own[name] for name in wanted if name in own)
-
-    columns = {column: present(wanted) for column, wanted in table.columns.items()}
-    return Shape(
-        table,
-        {column: given for column, given in columns.items() if given},
-        present(table.event_code),
-        tuple(own.get(name) for name in asked_by(table)),
-    )
-
-
-def asked_by(table: Table) -> tuple[str, ...]:
-    """The fields that the table's cases ask for."""
-    return tuple(dict.fromkeys(name for case in table.cases for name in case.fields))
-
-
-def _stripped(table: Table, names: tuple[str, ...]) -> dict[str, str]:
-    """The record's names by what they are without what may stand before them; of several the first."""
-    own = {name: name for name in names}
+def _bare(table: Table, names: frozenset[str]) -> dict[str, None]:
+    """The names, and what they are without what may stand before them."""
+    bare = dict.fromkeys(names)
     for name in names if table.strip else ():
         prefix = next(filter(name.startswith, table.strip), "")
-        own.setdefault(name[len(prefix) :], name)
-    return own
+        bare[name[len(prefix) :]] = None
+    return bare
 
 
-def _products() -> Iterator[Table]:
-    return (table for table in tables().values() if table.recognised_by)
+def _adds(table: Table, names: Names) -> bool:
+    """Whether `table.complete` may add to records with these names."""
+    derived = table.derived
+    return bool(derived.whole or derived.parts) or any(name.startswith(derived.strip) for name in names)
+
+
+@lru_cache(MOST_KEPT)
+def _shape(table_name: str, names: Names) -> Shape:
+    table = tables()[table_name]
+
+    def present(wanted: Names) -> Names:
+        return tuple(name for name in wanted if name in names)
+
+    columns = {column: present(wanted) for column, wanted in table.columns.items()}
+    given = {column: found for column, found in columns.items() if found}
+    return Shape(table, given, present(table.event_code), present(tuple(_asked_by(table))))
+
+
+def _asked_by(table: Table) -> Iterator[str]:
+    """The names that `table.log_source` reads."""
+    for name in dict.fromkeys(name for case in table.cases for name in case.fields):
+        yield from (name, *table.sigma.get(name, ()))
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    """Every name that some table mentions, with everything that may stand before it."""
+def _vocabulary(table_name: str) -> frozenset[str]:
+    """Every name that the table reads."""
+    table = tables()[table_name]
+    columns = (name for names in table.columns.values() for name in names)
+    return frozenset((*columns, *table.event_code, *_asked_by(table)))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Every name that a product is recognised by, with everything that may stand before it."""
     return frozenset(
-        prefix + name for table in tables().values() for name in _mentioned(table) for prefix in ("", *table.strip)
+        prefix + name
+        for table in tables().values()
+        for names in table.recognised_by
+        for name in names
+        for prefix in ("", *table.strip)
     )
-
-
-def _mentioned(table: Table) -> Iterator[str]:
-    for names in (*table.recognised_by, *table.columns.values(), table.event_code, asked_by(table)):
-        yield from names

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 LAST_SECOND = 4_102_444_800
 """The year 2100: a later time is a mistake."""
 
 _UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (10**20, 10**9))
 """Below each bound a number counts units of which so many make a second: every time of this century has one reading."""
+
+_TO_THE_SECOND = len("2026-11-24T07:42:38")
+_ZONED = pa.timestamp("us", tz="UTC")
 
 _LOCAL = "%d/%b/%Y:%H:%M:%S %z"
 
@@ -53,3 +60,25 @@ def _from_text(text: str) -> datetime:
         return datetime.strptime(text, _LOCAL).astimezone(UTC)
     time = datetime.fromisoformat(text)
     return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def read_times(values: Sequence[Any]) -> pa.TimestampArray | None:
+    """The times as `read_time` gives them, read in one step; None where one of them must be read by itself.
+
+    In one step go texts of ISO 8601, to the second or finer, with `Z` or without a zone, or all with one.
+    """
+    if set(map(type, values)) != {str}:
+        return None
+    texts = pa.array(values, pa.string())
+    if pc.min(pc.utf8_length(texts)).as_py() < _TO_THE_SECOND:
+        return None
+    try:
+        times = texts.cast(_ZONED)
+    except pa.ArrowInvalid:
+        utc = pc.if_else(pc.ends_with(texts, "Z"), texts, pc.binary_join_element_wise(texts, "Z", ""))
+        try:
+            times = utc.cast(_ZONED)
+        except pa.ArrowInvalid:
+            return None
+    span = pc.min_max(times.cast(pa.int64()))
+    return times if span["min"].as_py() > 0 and span["max"].as_py() < LAST_SECOND * 1_000_000 else None

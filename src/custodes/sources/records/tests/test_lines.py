@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from custodes.events import BASE_EVENT, HTTP_ACTIVITY, is_kind
 from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
-from custodes.sources.jsonlines import JSON_LINES
+from custodes.sources.records.lines import JSON_LINES
 from custodes.sources.tests.weblines import chunk_of, rows_of
 
 AT = "2026-11-24T07:42:38Z"
@@ -67,6 +67,7 @@ def test_a_request_reads_the_same_under_plain_nested_and_dotted_names(record):
         "http_response.code": 200,
         "http_response.length": 84,
         "action_id": 0,
+        "logsource.category": "proxy",
     }
 
 

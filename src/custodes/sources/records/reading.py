@@ -1,0 +1,213 @@
+"""Records to events, over the tables of what products' names mean.
+
+Records alike (`shapes`) are read together, column by column. A record that fits no product's table is a web request
+where it gives a URL, and else a base event, whose message is the whole record where it has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from custodes.events import KINDS, make_batch
+from custodes.events.fields import flatten
+from custodes.sources.contract import Chunk, Parsed, Rejected
+from custodes.sources.records.gathering import URL, Gathered
+from custodes.sources.records.shapes import EVENT, REQUEST, Shape, Shapes
+from custodes.sources.records.times import Unreadable
+from custodes.sources.tables import LogSource, Table, first_given, tables, text_of
+from custodes.sources.tables.table import ELSE, NOTHING
+from custodes.sources.web.spans import Ints, Spans, take
+
+MESSAGE = "message"
+_LOOSE = frozenset({bool, float, list})
+"""Types of which two different values may pass for one: true and 1, 1.0 and 1."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """A chunk's records as they are loaded, each an object or what it lacks; each is let go once it was looked at."""
+
+    loaded: Iterable[dict[str, Any] | Unreadable]
+    data: bytes
+    spans: Spans
+    """Their ranges in the data."""
+    positions: Ints
+    is_json: bool = True
+    """Whether the bytes of a record are the object that was loaded."""
+
+
+@dataclass
+class _Group:
+    """Records alike."""
+
+    shape: Shape
+    rows: list[int] = field(default_factory=list)
+    values: list[tuple[Any, ...]] = field(default_factory=list)
+    """Of each record those of `shape.names`."""
+
+    def columns(self) -> dict[str, Sequence[Any]]:
+        """The values by name."""
+        return dict(zip(self.shape.names, zip(*self.values, strict=True), strict=True))
+
+
+def load(record: bytes) -> dict[str, Any] | Unreadable:
+    """The object of a record, or what it lacks. What is not UTF-8 is replaced."""
+    try:
+        value = orjson.loads(record)
+    except orjson.JSONDecodeError:
+        try:
+            value = orjson.loads(record.decode(errors="replace"))
+        except orjson.JSONDecodeError:
+            return Unreadable("not JSON, or nested too deeply")
+    return value if isinstance(value, dict) else Unreadable("JSON, but not an object")
+
+
+def read_records(chunk: Chunk, records: Records, *, unit: str | None = None) -> Parsed:
+    """The chunk's events, a batch for each kind that there is, and what was rejected, each under its position."""
+    reading = _Reading(chunk, records)
+    kinds: dict[str, Gathered] = {}
+    for group in reading.groups():
+        table = group.shape.table
+        gathered = kinds.setdefault(table.kind, Gathered(KINDS[table.kind]))
+        gathered.add(group.rows, reading.columns(group), is_strict=table.name in {REQUEST, EVENT})
+    batches = [reading.batch(kinds[kind], unit) for kind in KINDS if kind in kinds]
+    return Parsed(tuple(batch for batch in batches if batch.num_rows), (*chunk.rejected, *reading.rejected()))
+
+
+class _Reading:
+    """One chunk being read."""
+
+    def __init__(self, chunk: Chunk, records: Records) -> None:
+        self.chunk, self.records = chunk, records
+        self.lacks: dict[int, str] = {}
+        self.unmapped: dict[int, bytes] = {}
+
+    def groups(self) -> Iterable[_Group]:
+        """The records that were loaded, those alike together."""
+        groups: dict[Shape, _Group] = {}
+        for row, record in enumerate(self.records.loaded):
+            if isinstance(record, Unreadable):
+                self.lacks[row] = str(record)
+                continue
+            flat = record if _is_flat(record) else flatten(record)
+            shape, fields = self._shape(row, flat, record)
+            group = groups.get(shape)
+            if group is None:
+                group = groups[shape] = _Group(shape)
+            group.rows.append(row)
+            group.values.append(shape.read(fields))
+        return groups.values()
+
+    def _shape(self, row: int, flat: dict[str, Any], record: dict[str, Any]) -> tuple[Shape, dict[str, Any]]:
+        """The shape of a record, and its fields with what its table adds; where it adds any they go to `unmapped`."""
+        names = tuple(flat)
+        table, adds = _SHAPES.table_of(names)
+        if adds and table is not None:
+            fields = table.complete(flat, record)
+            if fields is not flat:
+                self.unmapped[row] = orjson.dumps(fields)
+                return _SHAPES.of(table, tuple(fields)), fields
+        if not self.records.is_json:
+            self.unmapped[row] = orjson.dumps(flat)
+        return _SHAPES.of(table or _plain_table(flat), names), flat
+
+    def columns(self, group: _Group) -> dict[str, Sequence[Any]]:
+        """The values of the group's events, column by column."""
+        shape, given, events = group.shape, group.columns(), len(group.rows)
+        sources = _log_sources(shape, given, events)
+        columns: dict[str, Sequence[Any]] = dict(zip(_LOG_SOURCE, zip(*sources, strict=True), strict=True))
+        if shape.code:
+            columns["metadata.event_code"] = _first_given(given, shape.code)
+        for column, names in shape.columns.items():
+            values = _first_given(given, names)
+            meanings = shape.table.values.get(column)
+            columns[column] = values if meanings is None else [_mean(value, meanings) for value in values]
+        if shape.table.name == EVENT:
+            messages = columns.get(MESSAGE, [None] * events)
+            columns[MESSAGE] = [
+                self._whole(row) if message in NOTHING else message
+                for row, message in zip(group.rows, messages, strict=True)
+            ]
+        return columns
+
+    def _whole(self, row: int) -> str:
+        """A record's bytes as text."""
+        starts, ends = self.records.spans
+        return self.records.data[starts[row] : ends[row]].decode(errors="replace")
+
+    def batch(self, gathered: Gathered, unit: str | None) -> pa.RecordBatch:
+        """The events of one kind in order; what is none goes to `lacks`."""
+        events = gathered.read()
+        self.lacks |= events.lacks
+        rows = events.rows
+        columns = {
+            **events.columns,
+            "source": self.chunk.source,
+            "position": pa.array(self.records.positions[rows]),
+            "raw_data": take(self.records.data, self.records.spans.of(rows)),
+        }
+        if self.unmapped:
+            columns["unmapped"] = pa.array(map(self.unmapped.get, rows.tolist()), pa.large_binary())
+        return make_batch(gathered.schema, columns, rows=len(rows), unit=unit)
+
+    def rejected(self) -> Iterator[Rejected]:
+        """What was no event, in order; neighbours that lack the same as one."""
+        run: Rejected | None = None
+        for row in sorted(self.lacks):
+            position, reason = int(self.records.positions[row]), self.lacks[row]
+            if run is not None and (run.last + 1, run.reason) == (position, reason):
+                run = Rejected(run.source, reason, run.first, position)
+                continue
+            if run is not None:
+                yield run
+            run = Rejected(self.chunk.source, reason, position, position)
+        if run is not None:
+            yield run
+
+
+_SHAPES = Shapes()
+_HOLD_NOTHING = frozenset({dict, list}).isdisjoint
+_LOG_SOURCE = ("logsource.product", "logsource.category", "logsource.service")
+
+
+def _is_flat(record: Mapping[str, Any]) -> bool:
+    """Whether `flatten` would give the record as it is."""
+    kinds = set(map(type, record.values()))
+    if list not in kinds or dict in kinds:
+        return dict not in kinds
+    return all(_HOLD_NOTHING(map(type, value)) for value in record.values() if type(value) is list)
+
+
+def _plain_table(flat: Mapping[str, Any]) -> Table:
+    """The table of what is of no product."""
+    request = tables()[REQUEST]
+    return tables()[EVENT] if first_given(flat, request.columns[URL]) is None else request
+
+
+def _first_given(given: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Sequence[Any]:
+    """Of each record the value of the first of the names that says something."""
+    if len(names) == 1:
+        return given[names[0]]
+    rows = zip(*(given[name] for name in names), strict=True)
+    return [next((value for value in row if value not in NOTHING), None) for row in rows]
+
+
+def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:
+    return None if value in NOTHING else meanings.get(text_of(value), meanings.get(ELSE))
+
+
+def _log_sources(shape: Shape, given: Mapping[str, Sequence[Any]], records: int) -> Sequence[LogSource]:
+    """The log source of each record; where the fields that decide it have the same values it is decided once."""
+    names, decide = shape.asked, shape.table.log_source
+    if not names:
+        return [decide({})] * records
+    keys = list(zip(*(given[name] for name in names), strict=True))
+    if not _LOOSE.isdisjoint(type(value) for key in keys for value in key):
+        return [decide(dict(zip(names, key, strict=True))) for key in keys]
+    known = {key: decide(dict(zip(names, key, strict=True))) for key in set(keys)}
+    return [known[key] for key in keys]

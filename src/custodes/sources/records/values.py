@@ -1,0 +1,168 @@
+"""The values of a column as its type asks.
+
+`None`, an empty text and a dash say nothing. A truth that cannot be read is null. A time or a number that cannot be
+read is null too, and its row is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
+from custodes.sources.records.times import Unreadable, read_time, read_times
+from custodes.sources.tables import text_of
+from custodes.sources.tables.table import NOTHING
+from custodes.sources.web.hosts import read_host
+
+LARGEST = {"http_response.code": 999}
+"""The largest number of a column, where its type alone does not say."""
+
+_NUMBER = re.compile(r"-?\d{1,19}", re.ASCII)
+_BOOLS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_ACTIONS = {
+    **dict.fromkeys(("allow", "allowed", "permit", "permitted", "pass"), ACTION_ALLOWED),
+    **dict.fromkeys(("deny", "denied", "block", "blocked", "drop", "dropped"), ACTION_DENIED),
+}
+
+
+class Column(NamedTuple):
+    """A column, and the rows that cannot be read, each with what it lacks."""
+
+    array: pa.Array
+    unread: Mapping[int, str] = {}
+
+
+def read_column(field: pa.Field, values: Sequence[Any]) -> Column:
+    """The column of those values as the field's type asks."""
+    kind = field.type
+    if not pa.types.is_list(kind) and list in set(map(type, values)):
+        values = [_first(value) for value in values]
+    if pa.types.is_timestamp(kind):
+        return _read_times(values)
+    if pa.types.is_integer(kind) and field.name != "action_id":
+        return _read_numbers(field, values)
+    return Column(_read_optional(field, values))
+
+
+def _read_optional(field: pa.Field, values: Sequence[Any]) -> pa.Array:
+    """A column in which what cannot be read is null."""
+    kind = field.type
+    if pa.types.is_dictionary(kind):
+        return _read_words(values, _WORDS.get(field.name))
+    if pa.types.is_large_string(kind) or pa.types.is_string(kind):
+        return _null_where_nothing(pa.array(_texts(values), kind))
+    if pa.types.is_boolean(kind):
+        return pa.array([_BOOLS.get(text_of(value).lower()) for value in values], kind)
+    if pa.types.is_integer(kind):
+        return pa.array(list(map(_read_action, values)), kind)
+    if kind == pa.list_(pa.string()):
+        return pa.array(list(map(_read_list, values)), kind)
+    return pa.nulls(len(values), kind)
+
+
+def _texts(values: Sequence[Any]) -> Sequence[str | None]:
+    """Each value as text; those that are text already are not looked at."""
+    if set(map(type, values)) <= {str, type(None)}:
+        return values
+    return [value if isinstance(value, str) else _text(value) for value in values]
+
+
+def _text(value: Any) -> str | None:
+    """A number or a truth as JSON writes it."""
+    return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _first(value: Any) -> Any:
+    """Of a list its first value."""
+    if isinstance(value, list):
+        return value[0] if value else None
+    return value
+
+
+def _null_where_nothing(texts: pa.Array) -> pa.Array:
+    nothing = pc.is_in(texts, pa.array(["", "-"], texts.type))
+    return pc.if_else(nothing, None, texts) if pc.any(nothing).as_py() else texts
+
+
+def _read_words(values: Sequence[Any], read: Callable[[str], str | None] | None) -> pa.DictionaryArray:
+    """The words, each distinct one read once."""
+    coded = pa.array(_texts(values), pa.string()).dictionary_encode()
+    given = coded.dictionary.to_pylist()
+    words = [None if word in NOTHING else read(word) if read else word for word in given]
+    if words == given:
+        return coded
+    places = {word: place for place, word in enumerate(dict.fromkeys(word for word in words if word is not None))}
+    indices = pa.array([None if word is None else places[word] for word in words], pa.int32()).take(coded.indices)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), pa.string()))
+
+
+def _read_host(text: str) -> str | None:
+    return read_host(text.encode(errors="replace"))
+
+
+def _read_queried(text: str) -> str | None:
+    return text.lower().rstrip(".") or None
+
+
+def _read_content_type(text: str) -> str | None:
+    return text.partition(";")[0].strip().lower() or None
+
+
+_WORDS: Mapping[str, Callable[[str], str | None]] = {
+    "http_request.url.hostname": _read_host,
+    "dst_endpoint.hostname": _read_host,
+    "query.hostname": _read_queried,
+    "http_response.content_type": _read_content_type,
+}
+"""How the words of some columns are read; those of all others stay as they are."""
+
+
+def _read_times(values: Sequence[Any]) -> Column:
+    times, unread = read_times(values), dict[int, str]()
+    if times is not None:
+        return Column(times)
+    read: list[Any] = [None] * len(values)
+    for row, value in enumerate(values):
+        try:
+            read[row] = None if value in NOTHING else read_time(value)
+        except Unreadable as lack:
+            unread[row] = str(lack)
+    return Column(pa.array(read, pa.timestamp("us", tz="UTC")), unread)
+
+
+def _read_numbers(field: pa.Field, values: Sequence[Any]) -> Column:
+    largest = LARGEST.get(field.name, 2 ** (field.type.bit_width - 1) - 1)
+    numbers = [_number(value, largest) for value in values]
+    reason = f"{field.name} is not a whole number, or is too large"
+    unread = {row: reason for row, number in enumerate(numbers) if number is False}
+    return Column(pa.array([None if number is False else number for number in numbers], field.type), unread)
+
+
+def _number(value: Any, largest: int) -> int | None:
+    """A whole number from 0, written as one or as text; None where negative or not given; False where it is none."""
+    if value in NOTHING:
+        return None
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        value = int(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value > largest:
+        return False
+    return value if value >= 0 else None
+
+
+def _read_action(value: Any) -> int:
+    if isinstance(value, str):
+        return _ACTIONS.get(value.lower(), 0)
+    return value if type(value) is int and value in {ACTION_ALLOWED, ACTION_DENIED} else 0
+
+
+def _read_list(value: Any) -> list[str] | None:
+    values = value if isinstance(value, list) else [value]
+    return [text for text in map(_text, values) if text not in NOTHING] or None
