@@ -11,7 +11,8 @@
       status:
         - {errorCode: {missing: success}}  # what it means that there is none
 
-What is gathered replaces a field of that name; a field that nothing is gathered for stays.
+What is gathered replaces a field of that name; a field that nothing is gathered for stays. It is done in the table's
+order: one may be gathered from another that stands before it.
 """
 
 from __future__ import annotations
@@ -57,11 +58,13 @@ class Derived:
             found = (_write(value) for path in paths for value in _find(record, path))
             if texts := [text for text in found if text is not None]:
                 added[name] = _plain(texts)
-        fields = {**flat, **added} if added else flat
+        if not (added or self.parts):
+            return flat
+        fields = {**flat, **added}
         for name, parts in self.parts.items():
             if values := [value for part in parts for value in part.read(fields)]:
-                added[name] = _plain(values)
-        return {**flat, **added} if added else flat
+                added[name] = fields[name] = _plain(values)
+        return fields if added else flat
 
     def _bare(self, name: str) -> str:
         return next(name[len(start) :] for start in self.strip if name.startswith(start))

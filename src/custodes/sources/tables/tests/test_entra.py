@@ -67,6 +67,7 @@ def test_a_place_the_employer_trusts_is_on_site(details, place):
         (records.sign_in(clientAppUsed="IMAP4"), {"ClientApp": "IMAP", "Username": "dana@fernwood.example"}),
         (failing(50074, failureReason="Strong Auth required."), {"ResultType": "50074"}),
         (failing(50074, failureReason="Strong Auth required."), {"ResultDescription": "Strong Auth required."}),
+        (failing(53003), {"Resultdescription": "Blocked by Conditional Access", "ResultDescription": "Failure"}),
         (failing(500121, additionalDetails="MFA denied; user declined"), {"Status": "MFA denied; user declined"}),
         (records.SIGN_IN_CSV, {"ResultType": "50057", "ResourceDisplayName": "Windows Azure Service Management API"}),
         (records.SIGN_IN_CSV, {"AuthenticationRequirement": "multiFactorAuthentication", "ClientApp": "IMAP"}),
