@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from math import prod
@@ -34,7 +33,8 @@ from sigma.types import (
 )
 
 from custodes.detect.sigma.errors import CannotRunError
-from custodes.detect.sigma.regexes import POLICY, read_expression
+from custodes.detect.sigma.patterns import check_expression
+from custodes.detect.sigma.regexes import read_expression
 from custodes.detect.sigma.rule import (
     ANY,
     ONE,
@@ -54,6 +54,7 @@ from custodes.detect.sigma.rule import (
 
 MOST_VALUES = 10_000
 """Values that the placeholders of one value may stand for."""
+_SHOWN_CHARACTERS = 80
 _WILDCARDS = {SpecialChars.WILDCARD_MULTI: ANY, SpecialChars.WILDCARD_SINGLE: ONE}
 _RELATIONS: Mapping[CompareOperators, Any] = {
     CompareOperators.LT: "lt",
@@ -146,12 +147,17 @@ def _patterns(value: SigmaRegularExpression, placeholders: Placeholders) -> Iter
 
 
 def _regex(field: str | None, pattern: str, flags: str) -> Regex:
-    try:
-        POLICY.regex_engine.compile(pattern)
-    except re.error as error:
-        raise CannotRunError(f"Its regular expression cannot be read: {error}.") from error
     read = read_expression(pattern)
-    return Regex(field, read.pattern, "".join(sorted({*flags, *read.flags})))
+    regex = Regex(field, read.pattern, "".join(sorted({*flags, *read.flags})))
+    try:
+        check_expression(regex)
+    except ValueError as error:
+        raise CannotRunError(f"Its regular expression cannot be run in bounded time: {_quoted(pattern)}.") from error
+    return regex
+
+
+def _quoted(pattern: str) -> str:
+    return f"“{pattern if len(pattern) <= _SHOWN_CHARACTERS else pattern[:_SHOWN_CHARACTERS] + '…'}”"
 
 
 def _read_network(field: Any, value: SigmaCIDRExpression, _placeholders: Placeholders) -> Node:

@@ -1,7 +1,7 @@
-r"""Regular expressions of rules, which are written for PCRE or RE2, in the syntax of Python's `re`.
+r"""Regular expressions of rules, which are written for PCRE, in the syntax that Python and RE2 share.
 
-Both know what Python spells otherwise (`(?<name>…)`, `[[:alpha:]]`, `\z`, `\Q…\E`) or only takes at the very
-beginning (`(?i)`). What Python has no word for, such as `\p{L}`, is left as it is, and fails when it is compiled.
+RE2 runs them, and Python's parser tells which texts they need. Python spells some things otherwise (`(?<name>…)`,
+`[[:alpha:]]`, `\z`, `\Q…\E`) or takes them only at the very beginning (`(?i)`); RE2 lacks others (`\h`, `\R`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 from sigma.policy import SigmaPolicy
 from sigma.policy.regex_engine import RegexEngine, RegexPattern
 
+_SELECTOR = re.compile(r"(?:[\w-]|\.\*)*")
 _LEADING = re.compile(r"\(\?([ims]+)\)")
 _TOKENS = re.compile(
     r"""\\Q(?P<quoted>.*?)(?:\\E|$)
@@ -47,7 +48,7 @@ _POSIX = {
 
 
 class Expression(NamedTuple):
-    """An expression in Python's syntax, and those of its flags `i`, `m`, `s` that hold throughout."""
+    """An expression in the shared syntax, and those of its flags `i`, `m`, `s` that hold throughout."""
 
     pattern: str
     flags: str
@@ -55,29 +56,30 @@ class Expression(NamedTuple):
 
 @lru_cache(1024)
 def read_expression(pattern: str) -> Expression:
-    """The expression in Python's syntax. It need not compile: see `compile_expression`."""
+    """The expression in the shared syntax; what has no place there, such as looking ahead, is left as it is."""
     flags = ""
     while leading := _LEADING.match(pattern):
         flags, pattern = flags + leading[1], pattern[leading.end() :]
     return Expression(_Rewriting().rewrite(pattern), "".join(sorted(set(flags))))
 
 
-class _Python(RegexEngine):
-    """Python's `re`, for pySigma, which compiles each expression to see that it is one."""
+class _Trusting(RegexEngine):
+    """Lets pySigma take every expression: `nodes` checks each by what runs it, once it is rewritten.
+
+    What pySigma itself runs are the patterns of `1 of selection*`, and those are letters and `.*`.
+    """
 
     def compile(self, pattern: str, flags: int = 0) -> RegexPattern:
-        read = read_expression(pattern)
-        for letter in read.flags:
-            flags |= re.RegexFlag[letter.upper()]
-        return cast(RegexPattern, re.compile(read.pattern, flags))
+        plain = pattern if _SELECTOR.fullmatch(pattern) else ""
+        return cast(RegexPattern, re.compile(plain, flags))
 
     @property
     def error(self) -> type[Exception]:
         return re.error
 
 
-POLICY = SigmaPolicy(regex_engine=_Python())
-"""What pySigma is to take for a regular expression: what Python can run."""
+POLICY = SigmaPolicy(regex_engine=_Trusting())
+"""How pySigma is to treat expressions."""
 
 
 class _Rewriting:
