@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from custodes.sources.contract import Source
 from custodes.sources.mail import MAIL
+from custodes.sources.messages import MESSAGES
 from custodes.sources.records.lines import JSON_LINES
-from custodes.sources.web import COMBINED, SQUID
+from custodes.sources.web import WEB_LOGS
 
-SOURCES: dict[str, Source] = {source.name: source for source in (SQUID, COMBINED, JSON_LINES, MAIL)}
+SOURCES: dict[str, Source] = {source.name: source for source in (*MESSAGES, *WEB_LOGS, JSON_LINES, MAIL)}
 """In the order they are asked whether they recognise a file: the strictest first."""
 
 
