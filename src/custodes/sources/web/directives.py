@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from custodes.sources.contract import Chunk, Item
@@ -104,3 +104,12 @@ def _header_lines(head: bytes) -> Sequence[bytes]:
     lines = [line.rstrip(b"\r") for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n") if line.strip()]
     count = next((count for count, line in enumerate(lines) if not line.startswith(b"#")), len(lines))
     return lines[:count]
+
+
+def tell_apart(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each that was met before with its number behind it."""
+    seen, apart = dict[str, int](), list[str]()
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        apart.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+    return tuple(apart)

@@ -41,6 +41,8 @@ class Layout:
     locate_lines: Callable[[Lines], tuple[Flags, Sequence[Spans]]]
     locate_line: Callable[[bytes], Sequence[Span]]
     escape: Escape | None = None
+    nothing: tuple[bytes, ...] = ()
+    """What stands in a field that has no value, besides a dash."""
 
     @property
     def not_one(self) -> str:

@@ -57,8 +57,17 @@ def _convert(field: pa.Field, values: pa.LargeBinaryArray) -> pa.Array:
     if pa.types.is_dictionary(field.type):
         return encode(values, _WORDS.get(field.name, read_word))
     if pa.types.is_integer(field.type):
-        return numbers_of(values).array().cast(field.type)
+        numbers = numbers_of(values)
+        known = numbers.given & (numbers.values <= np.iinfo(field.type.to_pandas_dtype()).max)
+        return pa.array(numbers.values, mask=~known).cast(field.type)
+    if pa.types.is_list(field.type):
+        return split_list(values).cast(field.type)
     return decode(values).cast(field.type)
+
+
+def split_list(values: pa.LargeBinaryArray) -> pa.LargeListArray:
+    """The parts of each value between commas, null where it says nothing."""
+    return pc.split_pattern(decode(values), ",")
 
 
 def numbers_of(values: pa.LargeBinaryArray) -> Numbers:
@@ -76,5 +85,5 @@ def write_rest(
     also: Mapping[str, pa.LargeBinaryArray] | None = None,
 ) -> pa.LargeBinaryArray | None:
     """Every field that no column holds, by its name, and these values also: the `unmapped` of each line."""
-    rest = {name: reading.text(name) for name in reading.layout.fields if name not in held}
+    rest = {name: reading.text(name) for name in reading.layout.fields if name not in held and reading.says(name)}
     return write_objects({**rest, **(also or {})}, rows=len(reading), lists=lists)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -17,8 +18,13 @@ from custodes.sources.web.layout import Layout, Located, locate
 from custodes.sources.web.spans import Flags, Lines, Numbers, are_missing, read_numbers, take
 from custodes.sources.web.times import Times
 
+_EMPTY = pa.scalar(b"", pa.large_binary())
+
 Check = tuple[Flags, str]
 """Which of the lines pass, and what the others lack."""
+
+
+DASH = ord("-")
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,31 @@ class Reading:
         return name in self.located.fields
 
     def text(self, name: str) -> pa.LargeBinaryArray:
-        """The field of each line, its escapes undone; empty where it is missing."""
-        values = take(self.lines.data, self.located.fields[name])
-        escape = self.layout.escape
-        if escape and escape.sign in bytes(values.buffers()[2] or b""):
+        """The field of each line, its escapes undone; empty or a dash where it is missing."""
+        values, escape = self.raw(name), self.layout.escape
+        if escape and self._signs[escape.sign] and escape.sign in bytes(values.buffers()[2] or b""):
             return pa.array(map(escape.undo, values.to_pylist()), pa.large_binary())
         return values
+
+    def raw(self, name: str) -> pa.LargeBinaryArray:
+        """The field of each line as it stands there; empty or a dash where it is missing."""
+        values = take(self.lines.data, self.located.fields[name])
+        nothing = [word for word in self.layout.nothing if self._signs[word]]
+        if not nothing:
+            return values
+        return pc.if_else(pc.is_in(values, pa.array(nothing, pa.large_binary())), _EMPTY, values)
+
+    @cached_property
+    def _signs(self) -> Mapping[bytes, bool]:
+        """Whether the chunk holds an escape or a word for nothing at all: most need no look at each column."""
+        words = [*self.layout.nothing, *([self.layout.escape.sign] if self.layout.escape else [])]
+        return {word: word in self.lines.data for word in words}
+
+    def says(self, name: str) -> bool:
+        """Whether some line has the field, and no dash in its place."""
+        starts, ends = self.located.fields[name]
+        sizes = ends - starts
+        return bool(((sizes > 1) | ((sizes == 1) & (self.lines.octets[np.minimum(starts, ends - 1)] != DASH))).any())
 
     def numbers(self, name: str) -> Numbers:
         """The field of each line as a whole number."""

@@ -28,7 +28,15 @@ def spaced(name: str, called: str, fields: tuple[str, ...]) -> Layout:
     )
 
 
-def parted(name: str, called: str, fields: tuple[str, ...], sign: bytes, escape: Escape | None = None) -> Layout:
+def parted(
+    name: str,
+    called: str,
+    fields: tuple[str, ...],
+    sign: bytes,
+    *,
+    escape: Escape | None = None,
+    nothing: tuple[bytes, ...] = (),
+) -> Layout:
     """Fields apart by one sign each, which no field holds; a field may be empty."""
     return Layout(
         name=name,
@@ -37,6 +45,7 @@ def parted(name: str, called: str, fields: tuple[str, ...], sign: bytes, escape:
         locate_lines=lambda lines: _locate_parted(lines, len(fields), sign),
         locate_line=lambda line: _count(_locate_parts(line, sign), len(fields)),
         escape=escape,
+        nothing=nothing,
     )
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from custodes.events import HTTP_ACTIVITY
 from custodes.sources.contract import Chunk, Item, Parsed
 from custodes.sources.lines import with_line_feeds
-from custodes.sources.web.directives import cut_headed, read_context, read_head
+from custodes.sources.web.directives import cut_headed, read_context, read_head, tell_apart
 from custodes.sources.web.layout import Layout
 from custodes.sources.web.reading import Reading, reject_all
 from custodes.sources.web.separated import parted, spaced
@@ -26,7 +26,7 @@ CLOUDFRONT_ONLY = "x-edge-location"
 EPOCHS = ("x-timestamp-unix", "timestamp-unix", "timestamp")
 
 _NAMES = frozenset({b"fields", b"date", b"software"})
-_HEADER_FIELD = re.compile(r"(.+)\((.+)\)")
+_HEADER_FIELD = re.compile(r"^(.+)\((.+)\)$")
 _DATES = ("%Y-%m-%d", "%d-%b-%Y")
 _PROXY_ONLY = re.compile(r"r-|s-action$|s-hierarchy|s-supplier|sc-filter|cs-uri-scheme$|cs-categor|s-operation$")
 
@@ -96,14 +96,8 @@ def _read_kind(fields: tuple[str, ...], software: bytes) -> Kind:
 
 
 def read_fields(line: bytes) -> tuple[str, ...]:
-    """The names of a `#Fields:` line, small, `cs(Cookie)` as `cs-cookie`; a name met twice has its number behind it."""
-    names, seen = list[str](), dict[str, int]()
-    for word in line.decode(errors="replace").split():
-        found = _HEADER_FIELD.fullmatch(word)
-        name = (f"{found[1]}-{found[2]}" if found else word).lower()
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
-    return tuple(names)
+    """The names of a `#Fields:` line in small letters, `cs(Cookie)` as `cs-cookie`."""
+    return tell_apart(_HEADER_FIELD.sub(r"\1-\2", word).lower() for word in line.decode(errors="replace").split())
 
 
 def _read_day(line: bytes) -> bytes:
