@@ -28,7 +28,7 @@ from custodes.detect.sigma.patterns import Check, check_expression, check_texts
 from custodes.detect.sigma.rule import And, Compare, Exists, Network, Node, Not, Null, Or, Regex, SameAs, Text, TimePart
 from custodes.sources.records.times import Unreadable, read_time
 
-__all__ = ["MISSING", "Fields", "Predicate", "compile_node", "fold"]
+__all__ = ["MISSING", "Fields", "Predicate", "compile_node", "fold", "read_number"]
 
 Predicate = Callable[[Fields], bool]
 
@@ -204,13 +204,14 @@ def _stands_to(node: Compare) -> Callable[[Any], bool]:
     relation, number = _RELATIONS[node.relation], node.number
 
     def check(value: Any) -> bool:
-        own = _number(value)
+        own = read_number(value)
         return own is not None and relation(own, number)
 
     return check
 
 
-def _number(value: Any) -> float | None:
+def read_number(value: Any) -> float | None:
+    """The number that a value is, or writes in decimal; None where it is none."""
     if isinstance(value, int | float):
         return None if isinstance(value, bool) else value
     return float(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else None
