@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-import orjson
 from lxml import etree
 
 from custodes.events.fields import flatten
 from custodes.sources.mail.decoding import decode_text
 from custodes.sources.messages.element import read_element
-from custodes.sources.records.times import Unreadable
+from custodes.sources.messages.objects import read_object
 
 _LINE = re.compile(r"^[ \t]*([A-Za-z][\w.-]*)(?:;[^:\n]*)?[ \t]*[:=]>?[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 """`name=value` (Asterisk) and `NAME;PARAMETERS:VALUE` (vCard)."""
@@ -52,26 +50,6 @@ def read_fields(record: bytes) -> dict[str, Any]:
     lines = _LINE.findall(_FOLD.sub("", text) if form is Form.CARD else text)
     named = [(name, value) for name, value in lines if name.lower() not in _WRAPPING]
     return dict(reversed(named))  # of two the first counts
-
-
-def read_object(record: bytes) -> Mapping[str, Any]:
-    """A JSON object, whose text may be broken UTF-8. Raises `Unreadable`."""
-    try:
-        value = orjson.loads(record)
-    except orjson.JSONDecodeError:
-        try:
-            value = orjson.loads(_LONE_HALF.sub(rb"\\ufffd", record).decode(errors="replace"))
-        except orjson.JSONDecodeError:
-            raise Unreadable("not JSON, or nested too deeply") from None
-    if not isinstance(value, dict):
-        raise Unreadable("JSON, but not an object")
-    return value
-
-
-_LONE_HALF = re.compile(
-    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-)
-"""Half a character, which some programs leave where they cut a text."""
 
 
 def _children(element: etree._Element) -> dict[str, Any]:
