@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from custodes.detect.finding import Evidence
@@ -52,20 +53,9 @@ class Tally(Protocol):
 
 def tally_of(correlation: Correlation) -> Tally:
     """The tally of a correlation's type, with nothing in it."""
-    match correlation.type:
-        case "event_count":
-            return _Events()
-        case "value_count":
-            return _Different(lambda occurrence: occurrence.value)
-        case "temporal" | "temporal_ordered":
-            return _Different(lambda occurrence: occurrence.rule)
-        case "value_sum":
-            return _Sum()
-        case "value_avg":
-            return _Average()
-        case "value_median" | "value_percentile":
-            percent = 50 if correlation.percentile is None else correlation.percentile
-            return _Percentile(Fraction(percent) / 100)
+    if correlation.type == "value_percentile":
+        return _Percentile(Fraction(correlation.percentile or 0) / 100)
+    return _TALLIES[correlation.type]()
 
 
 class _Events:
@@ -131,6 +121,17 @@ class _Percentile:
         return self._numbers[below] + (place - below) * (self._numbers[above] - self._numbers[below])
 
 
+_TALLIES: dict[str, Callable[[], Tally]] = {
+    "event_count": _Events,
+    "value_count": lambda: _Different(lambda occurrence: occurrence.value),
+    "temporal": lambda: _Different(lambda occurrence: occurrence.rule),
+    "value_sum": _Sum,
+    "value_avg": _Average,
+    "value_median": lambda: _Percentile(Fraction(1, 2)),
+}
+
+
+@lru_cache(maxsize=4096)
 def exact(text: str) -> Fraction:
     """The number that the text, which is one, stands for as far as a float tells: `1e999999` would fill the memory."""
     return Fraction(float(text))
