@@ -10,6 +10,7 @@ import typer
 from custodes import __version__
 from custodes.cli.check import check_command
 from custodes.cli.policy import app as policy_app
+from custodes.cli.rules import app as rules_app
 from custodes.cli.sample import sample_command
 
 app = typer.Typer(
@@ -33,5 +34,6 @@ def _begin(
 app.command("check")(check_command)
 app.command("sample")(sample_command)
 app.add_typer(policy_app, name="policy")
+app.add_typer(rules_app, name="rules")
 for command in entry_points(group="custodes.commands"):  # the office and the portal add theirs by name
     app.add_typer(command.load(), name=command.name)

@@ -1,4 +1,4 @@
-"""Rules kept between runs, so that thousands are there in a fraction of a second.
+"""The rules of a folder kept between runs, so that thousands are there in a fraction of a second.
 
 What pySigma made of a file is kept under the hash of its path and content: of a folder in which one file changed,
 one file is read anew. What depends on several files (correlations, filters, doubles) is not kept but linked each time.
@@ -34,6 +34,8 @@ def load_rules(paths: Iterable[Path], placeholders: Placeholders | None = None) 
 
 
 def _load_path(path: Path, placeholders: Placeholders) -> list[Part]:
+    if not path.is_dir():
+        return [part for file in rule_files([path]) for part in _parse(file, placeholders)]
     name = f"sigma-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:32]}.json"
     made_with = _made_with(placeholders)
     kept = _kept_entries(name, made_with)

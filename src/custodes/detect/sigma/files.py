@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 LARGEST_FILE_BYTES = 1 << 20
 """The community's largest rule is a tenth of it."""
+OWN_RULES = Path(__file__).with_name("rules")
+"""The rules that ship with the product."""
 ENDINGS = (".yml", ".yaml")
 SAMPLES_ENDING = ".samples.yaml"
 """Events that a rule beside it must find, or leave alone; no rule itself."""
@@ -29,6 +31,11 @@ def rule_files(paths: Iterable[Path]) -> Iterator[RuleFile]:
             yield from _below(str(path), "")
         else:
             yield _read(str(path), path.name)
+
+
+def is_rule_file(path: Path) -> bool:
+    """Whether its name is that of a rule file."""
+    return path.name.endswith(ENDINGS) and not path.name.endswith(SAMPLES_ENDING) and path.is_file()
 
 
 def _below(folder: str, prefix: str) -> Iterator[RuleFile]:

@@ -1,0 +1,178 @@
+"""How rules look on a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from custodes.detect.sigma.clauses import clause_of
+from custodes.detect.sigma.explain import explain
+from custodes.detect.sigma.rule import LEVELS, Correlation, Rule, Unusable
+from custodes.detect.sigma.trial import Fired, Tried
+from custodes.policy.catalogue import CLAUSE_IDS
+from custodes.sources.contract import Rejected
+
+QUIET, HEADING, BAD = "dim", "bold", "red"
+_PLACES_SHOWN = 5
+Known = Rule | Correlation | Unusable
+
+
+def title_of(rule: Known) -> str:
+    """Its title."""
+    return rule.title if isinstance(rule, Unusable) else rule.about.title
+
+
+def file_of(rule: Known) -> str:
+    """Its file, below the folder it was read from."""
+    return rule.file if isinstance(rule, Unusable) else rule.about.file
+
+
+def handles(rule: Known) -> set[str]:
+    """What a person may call it, in small letters."""
+    words = (rule.id,) if isinstance(rule, Unusable) else (rule.about.id, rule.about.name)
+    return {word.casefold() for word in (*words, title_of(rule), file_of(rule)) if word}
+
+
+def listed(runnable: Sequence[Rule | Correlation], unusable: Sequence[Unusable]) -> RenderableType:
+    """The counts, every rule below the clause it serves, and every one that cannot run with its reason."""
+    by_clause: dict[str, list[Rule | Correlation]] = {}
+    for rule in runnable:
+        by_clause.setdefault(clause_of(rule), []).append(rule)
+    clauses = [_clause(clause, by_clause[clause]) for clause in CLAUSE_IDS if clause in by_clause]
+    return Group(_counts(runnable, unusable), Text(), *clauses, *_unusable(unusable))
+
+
+def _clause(clause: str, rules: Sequence[Rule | Correlation]) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    for rule in sorted(rules, key=lambda rule: (-LEVELS.index(rule.about.level), rule.about.title.casefold())):
+        of = " · ".join(filter(None, (source_of(rule), rule.about.status)))
+        table.add_row(rule.about.level, Text(rule.about.title), Text(of, QUIET))
+    return Group(Text.assemble((clause, HEADING), f"  {len(rules):,}"), Padding(table, (0, 0, 1, 2)))
+
+
+def _counts(runnable: Sequence[Rule | Correlation], unusable: Sequence[Unusable]) -> Text:
+    levels = Counter(rule.about.level for rule in runnable)
+    counts = [f"{len(runnable):,} {_rules(len(runnable))}"]
+    counts += [f"{levels[level]:,} {level}" for level in reversed(LEVELS) if levels[level]]
+    return Text(" · ".join([*counts, f"{len(unusable):,} cannot run"]))
+
+
+def _rules(count: int) -> str:
+    return "rule" if count == 1 else "rules"
+
+
+def source_of(rule: Rule | Correlation) -> str:
+    """The log source as rules write it."""
+    if isinstance(rule, Correlation):
+        return "counts other rules"
+    return "/".join(word for word in rule.logsource if word)
+
+
+def _unusable(unusable: Sequence[Unusable]) -> Iterator[RenderableType]:
+    if unusable:
+        yield Text("Cannot run", BAD)
+        for rule in unusable:
+            yield Padding(
+                Group(Text.assemble(title_of(rule), (f"  {rule.file}", QUIET)), Text(rule.reason)), (0, 0, 0, 2)
+            )
+        yield Text()
+
+
+def list_as_json(runnable: Sequence[Rule | Correlation], unusable: Sequence[Unusable]) -> dict[str, Any]:
+    """The same for a program."""
+    return {
+        "counts": {"rules": len(runnable), "unusable": len(unusable)},
+        "rules": [_as_json(rule) for rule in runnable],
+        "unusable": [
+            {"title": rule.title, "id": rule.id, "file": rule.file, "reason": rule.reason} for rule in unusable
+        ],
+    }
+
+
+def _as_json(rule: Rule | Correlation) -> dict[str, Any]:
+    about = rule.about
+    return {
+        "id": about.id,
+        "title": about.title,
+        "clause": clause_of(rule),
+        "level": about.level,
+        "status": about.status,
+        "logsource": dict(rule.logsource._asdict()) if isinstance(rule, Rule) else None,
+        "counts": list(rule.rules) if isinstance(rule, Correlation) else [],
+        "reports": rule.reports,
+        "author": about.author,
+        "license": about.license,
+        "file": about.file,
+    }
+
+
+def explained(rule: Known, titles: Mapping[str, str]) -> RenderableType:
+    """What one rule looks for."""
+    head = (Text(title_of(rule), HEADING), Text(file_of(rule), QUIET))
+    if isinstance(rule, Unusable):
+        return Group(*head, Text("It cannot run.", BAD), Text(rule.reason), Text())
+    return Group(*head, *map(_line, explain(rule, titles)), Text())
+
+
+def _line(text: str) -> RenderableType:
+    """A line whose later rows stand under its first word."""
+    bare = text.lstrip(" ")
+    indent = len(text) - len(bare)
+    if not bare.startswith("– "):
+        return Padding(Text(bare), (0, 0, 0, indent))
+    row = Table.grid(padding=0)
+    row.add_row(Text("– "), Text(bare[2:]))
+    return Padding(row, (0, 0, 0, indent))
+
+
+def tried(outcomes: Sequence[tuple[Path, Tried]]) -> RenderableType:
+    """How the samples of each file came out; those that did well are only counted."""
+    samples = sum(tried.samples for _, tried in outcomes)
+    bad = [(file, tried) for file, tried in outcomes if not tried.is_well]
+    counts = f"{len(outcomes):,} files with samples · {samples:,} samples · {len(bad):,} files with a surprise"
+    return Group(Text(counts), *(_surprise(file, tried) for file, tried in bad))
+
+
+def _surprise(file: Path, tried: Tried) -> RenderableType:
+    lines = [Text(f"sample {number} of `fires` did not fire") for number in tried.missed]
+    lines += [Text(f"sample {number} of `quiet` fired") for number in tried.false_alarms]
+    return Group(Text(str(file), BAD), Padding(Group(*lines), (0, 0, 0, 2)))
+
+
+def fired(found: Sequence[Fired], rejected: Sequence[Rejected], looked_at: int) -> RenderableType:
+    """Which rule fired where: by rule, the most often first."""
+    counts = Counter(one.rule for one in found)
+    head = f"{looked_at:,} events · {len(counts):,} {_rules(len(counts))} fired, {len(found):,} times in all"
+    by_rule = {rule: list(group) for rule, group in groupby(sorted(found, key=_by_rule), key=lambda one: one.rule)}
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right")
+    for rule, count in counts.most_common():
+        table.add_row(f"{count:,}", rule.level, Text(rule.title), Text(_places(by_rule[rule]), QUIET))
+    return Group(Text(head), Text(), table, Text(), *map(_rejection, rejected))
+
+
+def _by_rule(one: Fired) -> tuple[str, str]:
+    return one.rule.title, one.rule.id
+
+
+def _places(found: Sequence[Fired]) -> str:
+    cited = [item for one in found for item in one.evidence[:1]]
+    places = [
+        f"{source}: {', '.join(item.locator for item in items)}"
+        for source, items in groupby(cited[:_PLACES_SHOWN], key=lambda item: item.source)
+    ]
+    more = len(cited) - _PLACES_SHOWN
+    return "; ".join(places) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _rejection(item: Rejected) -> RenderableType:
+    return Text.assemble((f"Not read: {item.source}:{item.locator}. ", BAD), item.reason)

@@ -1,0 +1,86 @@
+"""Rules tried out: on the samples beside them, and on events of one's own. Of an event only its place is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from custodes.detect.finding import Evidence, cite
+from custodes.detect.measure import Measures, merge_into
+from custodes.detect.sigma.correlate import Correlations, Event
+from custodes.detect.sigma.evaluate import compile_node
+from custodes.detect.sigma.fields import Fields
+from custodes.detect.sigma.matcher import Matcher
+from custodes.detect.sigma.rule import About, RuleSet
+from custodes.detect.sigma.samples import Sample, Samples
+
+
+class Fired(NamedTuple):
+    """A rule fired: when, and on which events."""
+
+    rule: About
+    at: datetime | None
+    evidence: tuple[Evidence, ...]
+
+
+class Trial:
+    """Rules over a stream of batches: each tells at once, those that count tell at the end."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._matcher = Matcher(rules.rules)
+        self._correlations = Correlations(rules.correlations)
+        self._measures: Measures = {}
+
+    def look(self, batch: pa.RecordBatch) -> Iterator[Fired]:
+        """What fires on the events of a batch."""
+        times = batch.column("time")
+        for row, hits in groupby(self._matcher.match(batch), key=lambda hit: hit.row):
+            fired = list(hits)
+            event = Event(times[row].as_py(), fired[0].fields, "", cite(batch, row))
+            merge_into(self._measures, dict(self._correlations.note([hit.rule.about.id for hit in fired], event)))
+            yield from (Fired(hit.rule.about, event.at, (event.evidence,)) for hit in fired if hit.rule.reports)
+
+    def end(self) -> Iterator[Fired]:
+        """What fires on all of them together."""
+        for firing in self._correlations.judge(self._measures):
+            yield Fired(firing.correlation.about, firing.at, firing.evidence)
+
+
+class Tried(NamedTuple):
+    """How the samples of one file came out."""
+
+    samples: int
+    missed: tuple[int, ...]
+    """Numbers, from 1, of samples that should fire and do not."""
+    false_alarms: tuple[int, ...]
+    """Numbers of samples that should be quiet and are not."""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether every sample came out as it should."""
+        return not (self.missed or self.false_alarms)
+
+
+def try_samples(rules: RuleSet, samples: Samples) -> Tried:
+    """The rules of one file, on its samples; a log source is not asked for, since samples name none."""
+    missed = [number for number, sample in enumerate(samples.fires, 1) if not _fires(rules, sample)]
+    alarms = [number for number, sample in enumerate(samples.quiet, 1) if _fires(rules, sample)]
+    return Tried(len(samples.fires) + len(samples.quiet), tuple(missed), tuple(alarms))
+
+
+def _fires(rules: RuleSet, sample: Sample) -> bool:
+    tests = [(rule, compile_node(rule.condition)) for rule in rules.rules]
+    correlations = Correlations(rules.correlations)
+    measures: Measures = {}
+    for number, one in enumerate(sample):
+        fields = Fields(one.fields)
+        hits = [rule for rule, holds in tests if holds(fields)]
+        if any(rule.reports for rule in hits):
+            return True
+        event = Event(one.at, fields, "", Evidence("samples", str(number), ""))
+        merge_into(measures, dict(correlations.note([rule.about.id for rule in hits], event)))
+    return any(True for _ in correlations.judge(measures))
