@@ -60,14 +60,7 @@ def _convert(field: pa.Field, values: pa.LargeBinaryArray) -> pa.Array:
         numbers = numbers_of(values)
         known = numbers.given & (numbers.values <= np.iinfo(field.type.to_pandas_dtype()).max)
         return pa.array(numbers.values, mask=~known).cast(field.type)
-    if pa.types.is_list(field.type):
-        return split_list(values).cast(field.type)
     return decode(values).cast(field.type)
-
-
-def split_list(values: pa.LargeBinaryArray) -> pa.LargeListArray:
-    """The parts of each value between commas, null where it says nothing."""
-    return pc.split_pattern(decode(values), ",")
 
 
 def numbers_of(values: pa.LargeBinaryArray) -> Numbers:
@@ -78,12 +71,9 @@ def numbers_of(values: pa.LargeBinaryArray) -> Numbers:
 
 
 def write_rest(
-    reading: Reading,
-    held: Collection[str],
-    *,
-    lists: frozenset[str] = frozenset(),
-    also: Mapping[str, pa.LargeBinaryArray] | None = None,
+    reading: Reading, held: Collection[str], *, also: Mapping[str, pa.Array] | None = None
 ) -> pa.LargeBinaryArray | None:
     """Every field that no column holds, by its name, and these values also: the `unmapped` of each line."""
-    rest = {name: reading.text(name) for name in reading.layout.fields if name not in held and reading.says(name)}
-    return write_objects({**rest, **(also or {})}, rows=len(reading), lists=lists)
+    also = also or {}
+    names = [name for name in reading.layout.fields if name not in held and name not in also and reading.says(name)]
+    return write_objects({**{name: reading.text(name) for name in names}, **also}, rows=len(reading))

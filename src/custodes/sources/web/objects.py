@@ -21,21 +21,19 @@ _CLOSED = (b"{", b'",', b'"],')
 _ENDS = (b"", b'"}', b'"]}')
 
 
-def write_objects(
-    columns: Mapping[str, pa.LargeBinaryArray], *, rows: int, lists: frozenset[str] = frozenset()
-) -> pa.LargeBinaryArray | None:
-    """For each row the object of its values, as texts; null where it has none, None where no row has any.
+def write_objects(columns: Mapping[str, pa.Array], *, rows: int) -> pa.LargeBinaryArray | None:
+    """For each row the object of its values; null where it has none, None where no row has any.
 
-    Empty values and dashes are left out. Those of `lists` are split at commas.
+    A column is of texts as bytes, or of lists of them. Empty values, dashes and null lists are left out.
     """
-    present = {name: ~_read_flags(are_missing(values)) for name, values in columns.items()}
+    present = {name: _find_present(values) for name, values in columns.items()}
     names = [name for name, flags in present.items() if flags.any()]
     if not names:
         return None
-    texts = [_escape(columns[name], is_list=name in lists) for name in names]
-    openings = [_opening(name, before, is_list=name in lists) for name in names for before in _CLOSED]
+    kinds = [_LIST if _is_list(columns[name]) else _TEXT for name in names]
+    texts = [_write_column(columns[name]) for name in names]
+    openings = [_opening(name, before, kind) for name, kind in zip(names, kinds, strict=True) for before in _CLOSED]
     pool = pa.concat_arrays([*texts, pa.array([*_ENDS, *openings], pa.large_binary())])
-    kinds = [_LIST if name in lists else _TEXT for name in names]
     pieces = _arrange([present[name] for name in names], kinds, rows)
     taken = pool.take(pa.array(pieces.ravel()))
     offsets = np.frombuffer(taken.buffers()[1], np.int64)[:: pieces.shape[1]]
@@ -43,8 +41,17 @@ def write_objects(
     return pc.if_else(pa.array(np.logical_or.reduce([present[name] for name in names])), objects, None)
 
 
-def _opening(name: str, before: bytes, *, is_list: bool) -> bytes:
-    return before + orjson.dumps(name) + (b':["' if is_list else b':"')
+def _is_list(values: pa.Array) -> bool:
+    return bool(pa.types.is_list(values.type) or pa.types.is_large_list(values.type))
+
+
+def _find_present(values: pa.Array) -> Flags:
+    flags: Flags = (values.is_null() if _is_list(values) else are_missing(values)).to_numpy(zero_copy_only=False)
+    return ~flags
+
+
+def _opening(name: str, before: bytes, kind: int) -> bytes:
+    return before + orjson.dumps(name) + (b':["' if kind == _LIST else b':"')
 
 
 def _arrange(present: list[Flags], kinds: list[int], rows: int) -> Ints:
@@ -61,13 +68,23 @@ def _arrange(present: list[Flags], kinds: list[int], rows: int) -> Ints:
     return pieces
 
 
-def _escape(values: pa.LargeBinaryArray, *, is_list: bool) -> pa.LargeBinaryArray:
+def _write_column(values: pa.Array) -> pa.LargeBinaryArray:
+    return _join(values) if _is_list(values) else _escape(values)
+
+
+def _escape(values: pa.LargeBinaryArray) -> pa.LargeBinaryArray:
     """The values as they stand between quotes in JSON; each distinct one is written once where any needs care."""
     if not _needs_care(values):
-        return pc.replace_substring(values, b",", b'","') if is_list else values
+        return values
     coded = values.dictionary_encode()
-    written = [_write(value, is_list=is_list) for value in coded.dictionary.to_pylist()]
+    written = [orjson.dumps(value.decode(errors="replace"))[1:-1] for value in coded.dictionary.to_pylist()]
     return pa.array(written, pa.large_binary()).take(coded.indices)
+
+
+def _join(lists: pa.ListArray) -> pa.LargeBinaryArray:
+    """The texts of each list as they stand between its brackets in JSON, without the first and the last quote."""
+    escaped = type(lists).from_arrays(lists.offsets, _escape(lists.values).cast(pa.binary()))
+    return pc.binary_join(escaped, b'","').cast(pa.large_binary())
 
 
 def _needs_care(values: pa.LargeBinaryArray) -> bool:
@@ -79,13 +96,3 @@ def _needs_care(values: pa.LargeBinaryArray) -> bool:
     except pa.ArrowInvalid:  # not UTF-8
         return True
     return False
-
-
-def _write(value: bytes, *, is_list: bool) -> bytes:
-    parts = value.decode(errors="replace").split(",") if is_list else [value.decode(errors="replace")]
-    return b'","'.join(orjson.dumps(part)[1:-1] for part in parts)
-
-
-def _read_flags(flags: pa.BooleanArray) -> Flags:
-    read: Flags = flags.to_numpy(zero_copy_only=False)
-    return read

@@ -64,6 +64,15 @@ class Reading:
             return values
         return pc.if_else(pc.is_in(values, pa.array(nothing, pa.large_binary())), _EMPTY, values)
 
+    def parts(self, name: str, sign: bytes) -> pa.ListArray:
+        """The parts of each line's field between the signs, the escapes of each undone; null where it is missing."""
+        values, escape = self.raw(name), self.layout.escape
+        lists = pc.split_pattern(pc.if_else(are_missing(values), _EMPTY, values), sign)
+        undone = lists.values
+        if escape and self._signs[escape.sign]:
+            undone = pa.array(map(escape.undo, undone.to_pylist()), pa.large_binary())
+        return type(lists).from_arrays(lists.offsets, undone, mask=are_missing(values))
+
     @cached_property
     def _signs(self) -> Mapping[bytes, bool]:
         """Whether the chunk holds an escape or a word for nothing at all: most need no look at each column."""

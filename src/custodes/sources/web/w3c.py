@@ -25,7 +25,7 @@ CLOUDFRONT_ONLY = "x-edge-location"
 """A field of Amazon CloudFront's logs, which part their fields by tabs and the names of their header by spaces."""
 EPOCHS = ("x-timestamp-unix", "timestamp-unix", "timestamp")
 
-_NAMES = frozenset({b"fields", b"date", b"software"})
+HEADER_NAMES = frozenset({b"fields", b"date", b"software"})
 _HEADER_FIELD = re.compile(r"^(.+)\((.+)\)$")
 _DATES = ("%Y-%m-%d", "%d-%b-%Y")
 _PROXY_ONLY = re.compile(r"r-|s-action$|s-hierarchy|s-supplier|sc-filter|cs-uri-scheme$|cs-categor|s-operation$")
@@ -45,6 +45,7 @@ class W3C:
     """W3C extended logs as a source."""
 
     name = "w3c"
+    header_names = HEADER_NAMES
 
     def recognises(self, head: bytes) -> bool:
         """Whether it begins with header lines, of which one names fields of which some say when."""
@@ -53,7 +54,7 @@ class W3C:
 
     def cut(self, item: Item) -> Iterator[Chunk]:
         """Chunks of whole lines below one header each."""
-        return cut_headed(item, self.name, _NAMES)
+        return cut_headed(item, self.name, HEADER_NAMES)
 
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's requests."""

@@ -11,7 +11,7 @@ https://docs.zeek.org/en/master/log-formats.html. Zeek's JSON lines are read by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,14 +24,14 @@ from custodes.sources.web.layout import Escape, Layout
 from custodes.sources.web.reading import Reading, reject_all
 from custodes.sources.web.separated import parted
 from custodes.sources.web.times import read_epoch
-from custodes.sources.web.zeek_columns import fill_columns
+from custodes.sources.web.zeek_columns import Types, fill_columns
 
 MOST_FIELDS = 256
 TIME = "ts"
 OTHER = "zeek"
 """The table of logs that have none of their own."""
 
-_NAMES = frozenset({b"separator", b"set_separator", b"empty_field", b"unset_field", b"path", b"fields", b"types"})
+HEADER_NAMES = frozenset({b"separator", b"set_separator", b"empty_field", b"unset_field", b"path", b"fields", b"types"})
 _ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|\\)")
 
 
@@ -43,14 +43,14 @@ class Header:
     table: Table
     path: str | None
     """The name of the log: `http`, `dns`."""
-    types: Mapping[str, str]
-    """By field: `time`, `set[string]`."""
+    types: Types
 
 
 class Zeek:
     """Zeek's tab-separated logs as a source."""
 
     name = "zeek"
+    header_names = HEADER_NAMES
 
     def recognises(self, head: bytes) -> bool:
         """Whether it begins with a separator and names its fields."""
@@ -59,7 +59,7 @@ class Zeek:
 
     def cut(self, item: Item) -> Iterator[Chunk]:
         """Chunks of whole lines below one header each."""
-        return cut_headed(item, self.name, _NAMES)
+        return cut_headed(item, self.name, HEADER_NAMES)
 
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's events, of the kind that its log is of."""
@@ -90,9 +90,10 @@ def read_header(context: bytes) -> Header | str:
         return "not a Zeek line: its header names no time"
     nothing = tuple(words.get(name, [word])[0] for name, word in ((b"unset_field", b"-"), (b"empty_field", b"(empty)")))
     layout = parted("zeek", "Zeek", fields, sign, escape=Escape(b"\\", _unescape), nothing=nothing)
-    types = [word.decode(errors="replace") for word in words.get(b"types", [])]
+    by_name = dict(zip(fields, (word.decode(errors="replace") for word in words.get(b"types", [])), strict=False))
+    types = Types(by_name, words.get(b"set_separator", [b""])[0] or b",")
     path = words.get(b"path", [b""])[0].decode(errors="replace") or None
-    return Header(layout, _find_table(path), path, dict(zip(fields, types, strict=False)))
+    return Header(layout, _find_table(path), path, types)
 
 
 def _find_table(path: str | None) -> Table:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,26 +19,49 @@ from custodes.sources.web.words import read_type
 
 URL, HOST, METHOD = "http_request.url.url_string", "http_request.url.hostname", "http_request.http_method"
 TYPE, TIME = "http_response.content_type", "time"
-TYPES = "resp_mime_types"
+TYPES, ANSWERS = "resp_mime_types", "answers"
 PLAIN_PORT = b"80"
 LISTS = ("set[", "vector[")
 _BOOLEANS = {b"T": b"true", b"F": b"false"}
 _NONE = pa.scalar(b"", pa.large_binary())
 
 
-def fill_columns(reading: Reading, table: Table, types: Mapping[str, str]) -> dict[str, object]:
+class Types(NamedTuple):
+    """What a header tells of the values: the type of each field (`time`, `set[string]`), and what parts a list."""
+
+    by_name: Mapping[str, str]
+    list_sign: bytes = b","
+
+    def lists(self, reading: Reading, names: Collection[str]) -> dict[str, pa.ListArray]:
+        """Those of the fields that hold lists."""
+        return {
+            name: reading.parts(name, self.list_sign)
+            for name in names
+            if self.by_name.get(name, "").startswith(LISTS) and reading.says(name)
+        }
+
+
+def fill_columns(reading: Reading, table: Table, types: Types) -> dict[str, object]:
     """Every column of the lines but their places and times."""
     schema = KINDS[table.kind]
-    filled = fill(reading, schema, table, except_for=(TIME, URL, TYPE))
+    filled = fill(reading, schema, table, except_for=(TIME, URL, TYPE, ANSWERS))
     columns, held = dict(filled.columns), {*filled.held, *table.columns[TIME]}
     if schema is HTTP_ACTIVITY:
         columns |= _fill_request(reading, columns)
         held |= {"host", "uri"}
+    if ANSWERS in table.columns and reading.has(ANSWERS):
+        columns[ANSWERS] = _decode_all(reading.parts(ANSWERS, types.list_sign))
+        held.add(ANSWERS)
+    rest = [name for name in reading.layout.fields if name not in held]
+    booleans = {name: _read_booleans(reading, name) for name in rest if types.by_name.get(name) == "bool"}
+    columns["unmapped"] = write_rest(reading, held, also={**booleans, **types.lists(reading, rest)})
     columns["logsource.product"], columns["logsource.category"] = table.logsource.product, table.logsource.category
-    lists = frozenset(name for name, kind in types.items() if kind.startswith(LISTS))
-    booleans = {name: _read_booleans(reading, name) for name, kind in types.items() if kind == "bool"}
-    columns["unmapped"] = write_rest(reading, held, lists=lists, also=booleans)
     return columns
+
+
+def _decode_all(lists: pa.ListArray) -> pa.ListArray:
+    texts = decode(lists.values).cast(pa.string())
+    return pa.ListArray.from_arrays(lists.offsets, texts, mask=lists.is_null())
 
 
 def _fill_request(reading: Reading, columns: Mapping[str, object]) -> dict[str, object]:
