@@ -68,20 +68,31 @@ def cut_elements(
     A value longer than `value_limit_bytes` (a picture) is passed over: in its place stand its length and SHA-256. An
     element that is longer than `limit_bytes` without it is rejected. At most `limit_bytes` and some blocks are held.
     """
-    blocks = iter(lambda: item.stream.read(min(chunk_bytes, value_limit_bytes)), b"")
+    stream = _Stream(item, min(chunk_bytes, value_limit_bytes))
     position, tail = 1, b""
-    try:
-        for run in _runs(shorten(blocks, value_limit_bytes), shape, limit_bytes):
-            tail = (tail + run.data[-_TAIL_BYTES:])[-_TAIL_BYTES:]
-            chunk = run.chunk(item.name, reader, position, shape, limit_bytes)
-            position += chunk.count_items()
-            if chunk.bounds or chunk.rejected:
-                yield chunk
-    except StreamError as error:
-        yield _rejecting(item.name, reader, position, str(error))
-    else:
-        if shape.closed.search(tail) is None:
-            yield _rejecting(item.name, reader, position, UNCLOSED)
+    for run in _runs(shorten(stream.blocks(), value_limit_bytes), shape, limit_bytes):
+        tail = (tail + run.data[-_TAIL_BYTES:])[-_TAIL_BYTES:]
+        chunk = run.chunk(item.name, reader, position, shape, limit_bytes)
+        position += chunk.count_items()
+        if chunk.bounds or chunk.rejected:
+            yield chunk
+    if stream.broken is not None or shape.closed.search(tail) is None:
+        yield _rejecting(item.name, reader, position, stream.broken or UNCLOSED)
+
+
+class _Stream:
+    """The blocks of an item, and why they broke off."""
+
+    def __init__(self, item: Item, block_bytes: int) -> None:
+        self._item = item
+        self._block_bytes = block_bytes
+        self.broken: str | None = None
+
+    def blocks(self) -> Iterator[bytes]:
+        try:
+            yield from iter(lambda: self._item.stream.read(self._block_bytes), b"")
+        except StreamError as error:
+            self.broken = str(error)
 
 
 @dataclass(frozen=True, slots=True)

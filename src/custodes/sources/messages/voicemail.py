@@ -41,7 +41,8 @@ _NAMES = (
     (b'"cid_number"', b'"message_len"'),
     (b'"origmailbox"', b'"callerid"'),
     (b'"ArrivalTime"', b'"CallerId"'),
-    (b'"mailbox"', b'"duration"', b'"caller'),
+    (b'"mailbox"', b'"duration"', b'"caller_id'),
+    (b'"mailbox"', b'"duration"', b'"caller_number"'),
     (b"<cid-number>", b"<created_epoch>"),
     (b"<ArrivalTime>", b"<CallerId>"),
 )

@@ -3,6 +3,7 @@
 import io
 
 from custodes.sources.contract import Item, Parsed
+from custodes.sources.errors import StreamEndsEarlyError
 
 
 def item(data, *, name="export", file=None):
@@ -27,3 +28,17 @@ def mutate(data, changes):
     for at, new in changes:
         changed[at : at + len(new)] = new
     return bytes(changed)
+
+
+class BreaksOff(io.BytesIO):
+    """A stream whose packing breaks off behind its bytes."""
+
+    def read(self, size=-1):
+        data = super().read(size)
+        if not data:
+            raise StreamEndsEarlyError("The packed file ends early.")
+        return data
+
+
+def breaking_off(data, *, file=None):
+    return Item(source="export", file=file, stream=BreaksOff(data), head=data[: 64 << 10])

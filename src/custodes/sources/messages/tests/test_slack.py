@@ -171,13 +171,13 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(deadline=None, derandomize=True, max_examples=80)
 @given(st.dictionaries(st.sampled_from([*SAID, *DELETED, *BOT, "message", "channel"]), VALUES, max_size=8))
 def test_values_of_any_kind_never_raise(record):
     read(SLACK, orjson.dumps([record]))
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, len(DAY)), st.binary(max_size=6)), max_size=5), st.integers(1, 500))
 def test_a_mutated_export_never_raises_and_blocks_do_not_change_the_events(changes, block):
     data = mutate(DAY, changes)

@@ -135,13 +135,13 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(deadline=None, derandomize=True, max_examples=80)
 @given(st.dictionaries(st.sampled_from([*SAID, "eventDetail"]), VALUES, max_size=8))
 def test_values_of_any_kind_never_raise(record):
     read(TEAMS, orjson.dumps([record]))
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(
     st.sampled_from(sorted(FORMS)),
     st.lists(st.tuples(st.integers(0, 2000), st.binary(max_size=6)), max_size=5),

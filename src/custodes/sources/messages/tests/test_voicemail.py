@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from custodes.events.schema import VOICEMAIL as KIND
 from custodes.sources.joining import join_files
 from custodes.sources.messages.sound import SOUND
-from custodes.sources.messages.tests.items import item, mutate, read
+from custodes.sources.messages.tests.items import breaking_off, item, mutate, read
 from custodes.sources.messages.voicemail import VOICEMAIL
 from custodes.sources.registry import recognise
 
@@ -156,6 +156,12 @@ def make_wave(seconds):
         sound.setframerate(8000)
         sound.writeframes(bytes(16_000 * seconds))
     return out.getvalue()
+
+
+def test_a_packed_recording_that_breaks_off_is_given_as_far_as_it_came():
+    rows, rejected = read(SOUND, b"", cut=lambda _: SOUND.cut(breaking_off(make_wave(1), file="msg0000.wav")))
+    assert [row["duration"] for row in rows] == [1000]
+    assert [one.reason for one in rejected] == ["The packed file ends early."]
 
 
 GSM = (b"\xd2" + bytes(32)) * 100
