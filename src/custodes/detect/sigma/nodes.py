@@ -33,7 +33,7 @@ from sigma.types import (
 )
 
 from custodes.detect.sigma.errors import CannotRunError
-from custodes.detect.sigma.patterns import check_expression
+from custodes.detect.sigma.evaluate import compile_node
 from custodes.detect.sigma.regexes import read_expression
 from custodes.detect.sigma.rule import (
     ANY,
@@ -150,7 +150,7 @@ def _regex(field: str | None, pattern: str, flags: str) -> Regex:
     read = read_expression(pattern)
     regex = Regex(field, read.pattern, "".join(sorted({*flags, *read.flags})))
     try:
-        check_expression(regex)
+        compile_node(regex)
     except ValueError as error:
         raise CannotRunError(f"Its regular expression cannot be run in bounded time: {_quoted(pattern)}.") from error
     return regex
