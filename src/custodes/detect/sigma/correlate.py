@@ -145,7 +145,7 @@ def _read(correlation: Correlation, path: tuple[str, ...], fields: Fields) -> It
         names = aliases.get(name, {})
         return next((names[id_] for id_ in path if id_ in names), name)
 
-    group = [fields.folded(own_name(name)) for name in correlation.group_by]
+    group = [fields.folded[own_name(name)] for name in correlation.group_by]
     if () not in group:
         texts = [text if isinstance(text, str) else ", ".join(text) for text in group]
         for value in _values(correlation, own_name(correlation.value_field or ""), fields):
@@ -154,7 +154,7 @@ def _read(correlation: Correlation, path: tuple[str, ...], fields: Fields) -> It
 
 def _values(correlation: Correlation, name: str, fields: Fields) -> Iterable[str]:
     if correlation.type == "value_count":
-        texts = fields.folded(name)
+        texts = fields.folded[name]
         return (texts,) if isinstance(texts, str) else texts
     if correlation.type in _NUMERIC:
         value = fields.get(name)

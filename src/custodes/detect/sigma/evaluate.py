@@ -18,7 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from operator import contains, eq, ge, gt, le, lt
 from typing import Any
@@ -66,19 +66,19 @@ def compile_node(node: Node) -> Predicate:
         case Not(item):
             return _none_of(compile_node(item))
         case Text() | Regex() | Network():
-            return _test_of_text(node)
+            return _test_of_texts(node)
         case _:
             return _test_of_value(node)
 
 
-def _test_of_text(node: Text | Regex | Network) -> Predicate:
+def _test_of_texts(node: Text | Regex | Network) -> Predicate:
     match node:
         case Text():
-            return _on_texts(node.field, check_texts([node]), folded=not node.cased)
-        case Regex():
-            return _on_texts(node.field, check_expression(node), folded=False)
-        case Network():
-            return _on_texts(node.field, _in_network(node.network), folded=False)
+            return _one_of_texts([node])
+        case Regex(field):
+            return _on_texts(field, check_expression(node), folded=False)
+        case Network(field, network):
+            return _on_texts(field, _in_network(network), folded=False)
 
 
 def _test_of_value(node: Compare | SameAs | Exists | Null | TimePart) -> Predicate:
@@ -129,19 +129,20 @@ def _alternatives(items: Iterable[Node]) -> Iterator[Node]:
 
 
 def _grouped(items: Iterable[Node]) -> list[Predicate]:
-    """One predicate for all texts asked of one field, and one for each other item, in the order of the first."""
-    groups = defaultdict[Any, list[Node]](list)
-    for place, item in enumerate(items):
-        groups[(item.field, item.cased) if isinstance(item, Text) else place].append(item)
-    return [_group(group) for group in groups.values()]
+    """One predicate for all texts that one field is asked for, and one for each other item."""
+    groups = defaultdict[Any, list[Text]](list)
+    tests: list[Predicate] = []
+    for item in items:
+        if isinstance(item, Text):
+            groups[item.field, item.cased].append(item)
+        else:
+            tests.append(compile_node(item))
+    return [*map(_one_of_texts, groups.values()), *tests]
 
 
-def _group(items: list[Node]) -> Predicate:
-    first = items[0]
-    if not isinstance(first, Text):
-        return compile_node(first)
-    texts = [item for item in items if isinstance(item, Text)]
-    return _on_texts(first.field, check_texts(texts), folded=not first.cased)
+def _one_of_texts(texts: Sequence[Text]) -> Predicate:
+    """The texts are asked of one field, and are all `cased` or none."""
+    return _on_texts(texts[0].field, check_texts(texts), folded=not texts[0].cased)
 
 
 def _cost(node: Node) -> int:
@@ -151,7 +152,7 @@ def _cost(node: Node) -> int:
             return 1 + max(map(_cost, items), default=0)
         case Not(item):
             return _cost(item)
-        case Text(None) | Regex(None):
+        case Text(field=None) | Regex(field=None):
             return 9
         case Regex() | Network() | TimePart():
             return 5
@@ -163,17 +164,23 @@ def _on_texts(field: str | None, check: Check, *, folded: bool) -> Predicate:
     """Whether one of the texts of the field, or of all fields, is as it should be."""
     if field is None:
         return lambda fields: any(map(check, fields.every(folded=folded)))
-    return partial(_one_folded if folded else _one_cased, field, check)
+    return _on_folded(field, check) if folded else _on_cased(field, check)
 
 
-def _one_folded(field: str, check: Check, fields: Fields) -> bool:
-    texts = fields.folded(field)
-    return check(texts) if isinstance(texts, str) else any(map(check, texts))
+def _on_folded(field: str, check: Check) -> Predicate:
+    def test(fields: Fields) -> bool:
+        texts = fields.folded[field]
+        return check(texts) if isinstance(texts, str) else any(map(check, texts))
+
+    return test
 
 
-def _one_cased(field: str, check: Check, fields: Fields) -> bool:
-    texts = fields.cased(field)
-    return check(texts) if isinstance(texts, str) else any(map(check, texts))
+def _on_cased(field: str, check: Check) -> Predicate:
+    def test(fields: Fields) -> bool:
+        texts = fields.cased[field]
+        return check(texts) if isinstance(texts, str) else any(map(check, texts))
+
+    return test
 
 
 def _on_values(field: str, check: Callable[[Any], bool]) -> Predicate:
@@ -190,7 +197,7 @@ def _same_as(node: SameAs) -> Predicate:
     alike = _ALIKE[node.where]
 
     def test(fields: Fields) -> bool:
-        texts, others = _as_tuple(fields.folded(node.field)), _as_tuple(fields.folded(node.other))
+        texts, others = _as_tuple(fields.folded[node.field]), _as_tuple(fields.folded[node.other])
         return any(alike(text, other) for text in texts for other in others)
 
     return test

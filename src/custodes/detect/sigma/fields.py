@@ -52,36 +52,25 @@ class Names:
 
 
 class Fields:
-    """The fields of one event (a record as `custodes.events.flatten` leaves it).
+    """The fields of one event: a record as `custodes.events.flatten` leaves it, its names met by those of its shape.
 
-    Texts are made once an event, however many rules ask.
+    Texts are made once an event, however many rules ask: `cased` and `folded` are mappings, by a field's name, that
+    fill themselves.
     """
 
-    __slots__ = ("_cased", "_every", "_folded", "_names", "_record")
+    __slots__ = ("_every", "_names", "_record", "cased", "folded")
 
     def __init__(self, record: Mapping[str, Any], names: Names | None = None) -> None:
         self._record = record
-        self._names = Names(record) if names is None else names
-        self._folded: dict[str, Texts] = {}
-        self._cased: dict[str, Texts] = {}
+        self._names = names or Names(record)
         self._every: dict[bool, tuple[str, ...]] = {}
+        self.cased = _Cased(record, self._names)
+        self.folded = _Folded(self.cased)
 
     def get(self, name: str) -> Any:
         """The value of a field: text, a number, a boolean, None, or a list of them; `MISSING` where there is none."""
         own = self._names.meet(name)
         return MISSING if own is None else self._record[own]
-
-    def folded(self, name: str) -> Texts:
-        """What a field says, folded."""
-        if (texts := self._folded.get(name)) is None:
-            texts = self._folded[name] = _folded(self.cased(name))
-        return texts
-
-    def cased(self, name: str) -> Texts:
-        """What a field says, as it stands."""
-        if (texts := self._cased.get(name)) is None:
-            texts = self._cased[name] = _texts(self.get(name))
-        return texts
 
     def every(self, *, folded: bool) -> tuple[str, ...]:
         """What all fields say."""
@@ -97,10 +86,40 @@ class Fields:
         return every
 
 
+class _Cased(dict[str, Texts]):
+    """What fields say, as it stands."""
+
+    __slots__ = ("_names", "_record")
+
+    def __init__(self, record: Mapping[str, Any], names: Names) -> None:
+        super().__init__()
+        self._record = record
+        self._names = names
+
+    def __missing__(self, name: str) -> Texts:
+        own = self._names.meet(name)
+        texts = self[name] = () if own is None else _texts(self._record[own])
+        return texts
+
+
+class _Folded(dict[str, Texts]):
+    """What fields say, folded."""
+
+    __slots__ = ("_cased",)
+
+    def __init__(self, cased: _Cased) -> None:
+        super().__init__()
+        self._cased = cased
+
+    def __missing__(self, name: str) -> Texts:
+        texts = self[name] = _folded(self._cased[name])
+        return texts
+
+
 def _texts(value: Any) -> Texts:
     if isinstance(value, list):
         return tuple(text_of(item) for item in value if item is not None)
-    return () if value is None or value is MISSING else text_of(value)
+    return () if value is None else text_of(value)
 
 
 def _folded(texts: Texts) -> Texts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from operator import methodcaller
 from typing import NamedTuple
 
 import re2  # type: ignore[import-untyped]
@@ -25,7 +26,7 @@ _LOOK_ALIKES = str.maketrans("\u212a\u017f", "\ufffd\ufffd")
 _TEXT_END = re.compile(r"((?<!\\)(?:\\\\)*)\\Z")
 """How Python writes the very end of a text."""
 
-_MINDS_NO_CASE = re.compile(r"\(\?[a-zA-Z]*i")
+_NO_CASE = re.compile(r"\(\?[a-zA-Z]*i")
 
 
 class _Shapes(NamedTuple):
@@ -89,9 +90,9 @@ def _plain_checks(shapes: _Shapes) -> list[Check]:
     elif shapes.whole:
         checks.append(frozenset(shapes.whole).__contains__)
     if starts := tuple(shapes.starts):
-        checks.append(lambda value: value.startswith(starts))
+        checks.append(methodcaller("startswith", starts))
     if ends := tuple(shapes.ends):
-        checks.append(lambda value: value.endswith(ends))
+        checks.append(methodcaller("endswith", ends))
     if shapes.inside:
         checks.append(_check_inside(shapes.inside))
     return checks
@@ -99,8 +100,7 @@ def _plain_checks(shapes: _Shapes) -> list[Check]:
 
 def _check_inside(texts: Sequence[str]) -> Check:
     if len(texts) == 1:
-        only = texts[0]
-        return lambda value: only in value
+        return methodcaller("__contains__", texts[0])
     if len(texts) < MANY:
         return lambda value: any(map(value.__contains__, texts))
     # As bytes: UTF-8 is found in UTF-8 wherever the text is in the text, and bytes may be anything.
@@ -146,14 +146,13 @@ def _full(expression: str) -> Check:
 
 def check_expression(regex: Regex) -> Check:
     """Whether the expression is found in a text. Raises `ValueError` for what RE2 cannot run (look-around, say)."""
-    flags = f"(?{regex.flags})" if regex.flags else ""
     pattern = _TEXT_END.sub(r"\1\\z", regex.pattern)
     options = re2.Options()
     options.never_capture, options.log_errors = True, False
     try:
-        search = re2.compile(flags + pattern, options).search
+        search = re2.compile(f"(?{regex.flags}){pattern}" if regex.flags else pattern, options).search
     except re2.error as error:
         raise ValueError(f"an expression that cannot be run: {regex.pattern}") from error
-    if "i" in regex.flags or _MINDS_NO_CASE.search(regex.pattern):
-        return lambda value: search(_encode(value.translate(_LOOK_ALIKES))) is not None
+    if "i" in regex.flags or _NO_CASE.search(regex.pattern):
+        return lambda value: search(_encode(value if value.isascii() else value.translate(_LOOK_ALIKES))) is not None
     return lambda value: search(_encode(value)) is not None

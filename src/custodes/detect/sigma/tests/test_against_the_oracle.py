@@ -4,7 +4,6 @@ from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
 
 from custodes.detect.sigma.evaluate import compile_node
 from custodes.detect.sigma.fields import Fields
@@ -12,8 +11,8 @@ from custodes.detect.sigma.matcher import Matcher
 from custodes.detect.sigma.nodes import read_condition
 from custodes.detect.sigma.rule import About, Rule
 from custodes.detect.sigma.tests import oracle
-from custodes.detect.sigma.tests.strategies import Case, cases, rules, texts
-from custodes.events import BASE_EVENT, HTTP_ACTIVITY, make_batch
+from custodes.detect.sigma.tests.strategies import Case, cases
+from custodes.events import BASE_EVENT, make_batch
 from custodes.sources.tables import LogSource, text_of
 
 QUICK = settings(derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
