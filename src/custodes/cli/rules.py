@@ -87,7 +87,7 @@ def explain_command(
     is_file = folders is None and Path(rule).is_file()
     rules = _load([Path(rule)] if is_file else folders, lists)
     titles = {known.about.id: known.about.title for known in _runnable(rules)}
-    found = _find(rules, rule)
+    found = [*_runnable(rules), *rules.unusable] if is_file else _find(rules, rule)
     page = Group(*(rules_pages.explained(one, titles) for one in found))
     _answer(page, then=f"custodes rules test{_folders([Path(rule)] if is_file else folders)}")
 

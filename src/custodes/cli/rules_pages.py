@@ -61,13 +61,13 @@ def _clause(clause: str, rules: Sequence[Rule | Correlation]) -> RenderableType:
 
 def _counts(runnable: Sequence[Rule | Correlation], unusable: Sequence[Unusable]) -> Text:
     levels = Counter(rule.about.level for rule in runnable)
-    counts = [f"{len(runnable):,} {_rules(len(runnable))}"]
+    counts = [_count(len(runnable), "rule")]
     counts += [f"{levels[level]:,} {level}" for level in reversed(LEVELS) if levels[level]]
     return Text(" · ".join([*counts, f"{len(unusable):,} cannot run"]))
 
 
-def _rules(count: int) -> str:
-    return "rule" if count == 1 else "rules"
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def source_of(rule: Rule | Correlation) -> str:
@@ -138,8 +138,8 @@ def tried(outcomes: Sequence[tuple[Path, Tried]]) -> RenderableType:
     """How the samples of each file came out; those that did well are only counted."""
     samples = sum(tried.samples for _, tried in outcomes)
     bad = [(file, tried) for file, tried in outcomes if not tried.is_well]
-    counts = f"{len(outcomes):,} files with samples · {samples:,} samples · {len(bad):,} files with a surprise"
-    return Group(Text(counts), *(_surprise(file, tried) for file, tried in bad))
+    counts = (_count(len(outcomes), "rule file"), _count(samples, "sample"), _count(len(bad), "surprise"))
+    return Group(Text(" · ".join(counts)), *(_surprise(file, tried) for file, tried in bad))
 
 
 def _surprise(file: Path, tried: Tried) -> RenderableType:
@@ -151,7 +151,7 @@ def _surprise(file: Path, tried: Tried) -> RenderableType:
 def fired(found: Sequence[Fired], rejected: Sequence[Rejected], looked_at: int) -> RenderableType:
     """Which rule fired where: by rule, the most often first."""
     counts = Counter(one.rule for one in found)
-    head = f"{looked_at:,} events · {len(counts):,} {_rules(len(counts))} fired, {len(found):,} times in all"
+    head = f"{_count(looked_at, 'event')} · {_count(len(counts), 'rule')} fired, {_count(len(found), 'time')} in all"
     by_rule = {rule: list(group) for rule, group in groupby(sorted(found, key=_by_rule), key=lambda one: one.rule)}
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right")

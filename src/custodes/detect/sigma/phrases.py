@@ -35,7 +35,6 @@ RELATIONS: Mapping[str, str] = {
     "eq": "exactly",
     "neq": "other than",
 }
-_PRESENT = {"be": "is", "have": "has"}
 _PLACES = {"whole": "be the same as", "starts": "begin with", "ends": "end with", "contains": "hold"}
 _SHAPES: Mapping[tuple[bool, ...], str] = {  # of a pattern, where True is a wildcard for any characters
     (False,): "be",
@@ -89,7 +88,7 @@ def phrase_of(test: Test) -> Phrase:
     if isinstance(test, Text):
         return _say_text(test)
     if isinstance(test, Exists):
-        return Phrase("the event", "have", say_field(test.field), not test.wanted)
+        return Phrase("the event", "tell", say_field(test.field), not test.wanted)
     subject = say_field(test.field)
     match test:
         case Regex():
@@ -143,12 +142,12 @@ def _listed(values: Sequence[str], link: str) -> str:
 
 def _present(verb: str) -> str:
     first, _, rest = verb.partition(" ")
-    return f"{_PRESENT.get(first, first + 's')} {rest}".rstrip()
+    return f"{'is' if first == 'be' else first + 's'} {rest}".rstrip()
 
 
 def _denied(verb: str) -> str:
     first, _, rest = verb.partition(" ")
-    denied = {"be": "is not", "have": "has no"}.get(first, f"does not {first}")
+    denied = "is not" if first == "be" else f"does not {first}"
     return f"{denied} {rest}".rstrip()
 
 

@@ -1,0 +1,118 @@
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from custodes.cli import app
+from custodes.detect.sigma.tests.rulefiles import id_of, selection
+from custodes.detect.sigma.tests.test_link import MANY, counting
+
+WINDOWS = "{product: windows, category: process_creation}"
+EVENT = {"Channel": "Microsoft-Windows-Sysmon/Operational", "EventID": 1, "UtcTime": "2026-11-24 09:00:00", "user": "x"}
+SAMPLES = "fires:\n  - {Image: 'C:\\nc.exe'}\nquiet:\n  - {Image: 'C:\\sync.exe'}\n"
+
+
+@pytest.fixture(autouse=True)
+def _kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    netcat = selection(
+        r"{Image|endswith: '\nc.exe'}", title="Netcat started", logsource=WINDOWS, more="level: high\nstatus: test"
+    )
+    (folder / "nc.yml").write_text(netcat)
+    (folder / "nc.samples.yaml").write_text(SAMPLES)
+    (folder / "broken.yml").write_text("title: Broken")
+    return folder
+
+
+def run(*words, status=0):
+    result = CliRunner().invoke(
+        app, ["rules", *map(str, words)], env={"COLUMNS": "100", "TERM": "xterm", "NO_COLOR": "1"}
+    )
+    assert result.exit_code == status, result.output
+    return result.output
+
+
+def test_list_gives_counts_then_rules_by_clause_then_what_cannot_run(folder):
+    lines = [line.rstrip() for line in run("list", folder).splitlines()]
+    assert lines[0] == "1 rule · 1 high · 1 cannot run"
+    assert lines[2] == "misuse.illegal  1"
+    assert lines[3].split() == "high Netcat started windows/process_creation · test".split()
+    assert lines[5:8] == [
+        "Cannot run",
+        "  Broken  broken.yml",
+        "  It is not valid Sigma: Sigma rule must have a detection definitions.",
+    ]
+    assert lines[-1] == f'Next: custodes rules explain "TITLE" --rules {folder}'
+
+
+def test_list_without_a_folder_gives_our_own():
+    assert " cannot run" in run("list").splitlines()[0]
+    assert "· 0 cannot run" in run("list").splitlines()[0]
+
+
+def test_list_can_be_asked_for_one_clause_and_for_json(folder):
+    assert json.loads(run("list", folder, "--clause", "security.logins", "--format", "json"))["rules"] == []
+    told = json.loads(run("list", folder, "--format", "json"))
+    assert told["counts"] == {"rules": 1, "unusable": 1}
+    assert (told["rules"][0]["clause"], told["rules"][0]["logsource"]["category"]) == (
+        "misuse.illegal",
+        "process_creation",
+    )
+    assert told["unusable"][0]["title"] == "Broken"
+    assert "Did you mean" in run("list", folder, "--clause", "security.login", status=2)
+
+
+@pytest.mark.parametrize("word", ["netcat STARTED", id_of(1), "nc.yml", "netcat"])
+def test_explain_finds_a_rule_by_title_id_file_or_part_of_its_title(folder, word):
+    said = run("explain", word, "--rules", folder)
+    assert "It looks at: programs being started on Windows." in said
+    assert r"It fires when the program's path ends with “\nc.exe”." in said
+
+
+def test_explain_takes_a_file_and_tells_why_one_cannot_run(folder):
+    assert "Netcat started" in run("explain", folder / "nc.yml")
+    assert "It cannot run." in run("explain", "Broken", "--rules", folder)
+    assert "There is no rule “x”" in run("explain", "x", "--rules", folder, status=2).replace("\n", " ")
+
+
+def test_our_own_rules_do_well_on_their_samples():
+    assert "· 0 surprises" in run("test")
+
+
+def test_a_sample_that_comes_out_otherwise_is_told(folder):
+    assert run("test", folder).startswith("1 rule file · 2 samples · 0 surprises")
+    (folder / "nc.samples.yaml").write_text(
+        SAMPLES.replace("sync.exe", "nc.exe").replace("C:\\nc.exe'}\nq", "C:\\x.exe'}\nq")
+    )
+    said = run("test", folder, status=1)
+    assert "sample 1 of `fires` did not fire" in said
+    assert "sample 1 of `quiet` fired" in said
+    (folder / "nc.samples.yaml").write_text("fires: [1]")
+    assert "nc.samples.yaml" in run("test", folder, status=2).replace("\n", "")
+
+
+def test_rules_are_tried_on_events_and_only_the_place_is_told(folder, tmp_path):
+    events = tmp_path / "events.jsonl"
+    events.write_text("".join(json.dumps(EVENT | {"Image": image}) + "\n" for image in (r"C:\a.exe", r"C:\NC.exe")))
+    said = run("test", folder, "--events", events)
+    assert said.startswith("2 events · 1 rule fired, 1 time in all")
+    assert "Netcat started" in said
+    assert "line 2" in said
+    assert "line 1" not in said
+    assert "NC.exe" not in said
+
+
+def test_what_counts_events_is_tried_too_and_what_cannot_be_read_is_told(folder, tmp_path):
+    (folder / "many.yml").write_text(counting(MANY.replace("failed", id_of(1)).replace("10", "2"), title="Many"))
+    events = tmp_path / "events.jsonl"
+    events.write_text((json.dumps(EVENT | {"Image": r"C:\nc.exe"}) + "\n") * 3 + "{\n")
+    said = run("test", folder, "--events", events, status=3)
+    assert said.startswith("3 events · 1 rule fired, 1 time in all")
+    assert "Many" in said
+    assert "Not read" in said
