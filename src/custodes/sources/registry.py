@@ -5,10 +5,10 @@ from __future__ import annotations
 from custodes.sources.contract import Source
 from custodes.sources.mail import MAIL
 from custodes.sources.messages import MESSAGES
-from custodes.sources.records.lines import JSON_LINES
+from custodes.sources.records import RECORDS
 from custodes.sources.web import WEB_LOGS
 
-SOURCES: dict[str, Source] = {source.name: source for source in (*MESSAGES, *WEB_LOGS, JSON_LINES, MAIL)}
+SOURCES: dict[str, Source] = {source.name: source for source in (*MESSAGES, *WEB_LOGS, *RECORDS, MAIL)}
 """In the order they are asked whether they recognise a file: the strictest first."""
 
 

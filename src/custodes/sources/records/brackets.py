@@ -13,9 +13,10 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 
-_STEP = np.zeros(256, np.int8)
-_STEP[list(b"{[")] = 1
-_STEP[list(b"}]")] = -1
+_OPENS, _CLOSES, _QUOTE, _FEED = 1, 2, 3, 4
+_SIGNS = bytes.maketrans(b'{[}]"\n', bytes([_OPENS, _OPENS, _CLOSES, _CLOSES, _QUOTE, _FEED]))
+_MARKS = bytes(mark if mark != sign else 0 for sign, mark in enumerate(_SIGNS))
+"""What each octet is, 0 where it is none of them."""
 
 
 class Brackets(NamedTuple):
@@ -41,12 +42,12 @@ class Scanner:
 
     def scan(self, block: bytes) -> Brackets:
         """The brackets of the next block."""
-        octets = np.frombuffer(self._without_escapes(block), np.uint8)
-        steps = _STEP[octets]
-        places = np.flatnonzero(steps)
-        outside = ~self._are_in_strings(octets, places)
-        places = places[outside]
-        running = self._depth + np.cumsum(steps[places], dtype=np.int64)
+        marks = np.frombuffer(self._without_escapes(block).translate(_MARKS), np.uint8)
+        places = np.flatnonzero(marks)
+        marks = marks[places]
+        kept = (marks <= _CLOSES) & ~self._are_in_strings(marks)
+        places, steps = places[kept], np.where(marks[kept] == _OPENS, 1, -1)
+        running = self._depth + np.cumsum(steps)
         after = running - np.minimum(np.minimum.accumulate(running), 0) if len(running) else running
         before = np.append(self._depth, after)[: len(after)]
         if len(after):
@@ -65,15 +66,9 @@ class Scanner:
             block = block.replace(rb"\"", b"__")
         return block
 
-    def _are_in_strings(self, octets: npt.NDArray[np.uint8], places: Ints) -> npt.NDArray[np.bool_]:
-        quotes = np.flatnonzero(octets == ord('"'))
-        feeds = np.flatnonzero(octets == ord("\n"))
-        counts = np.searchsorted(quotes, places) + self._in_string  # quotes before each place
-        total = len(quotes) + self._in_string
-        if len(feeds):
-            at_feeds = np.searchsorted(quotes, feeds) + self._in_string  # and before each line
-            lines = np.searchsorted(feeds, places)
-            counts -= np.append(0, at_feeds)[lines]
-            total -= int(at_feeds[-1])
-        self._in_string = bool(total % 2)
-        return (counts % 2).astype(bool)
+    def _are_in_strings(self, marks: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+        quotes = np.cumsum(marks == _QUOTE) + self._in_string  # up to each mark
+        quotes -= np.maximum.accumulate(np.where(marks == _FEED, quotes, 0))  # and up to it in its line
+        if len(quotes):
+            self._in_string = bool(quotes[-1] % 2)
+        return (quotes % 2).astype(bool)

@@ -13,13 +13,16 @@ import pyarrow.compute as pc
 from custodes.events import HTTP_ACTIVITY
 from custodes.events.schema import WORDS
 from custodes.sources.records.values import read_column
+from custodes.sources.tables import LogSource
 from custodes.sources.web.hosts import read_hosts
 from custodes.sources.web.log import categories
 from custodes.sources.web.reading import are_connects
 from custodes.sources.web.spans import Ints
 
 METHOD, URL, HOST = "http_request.http_method", "http_request.url.url_string", "http_request.url.hostname"
-CATEGORY, LOG_SOURCE = "logsource.category", ("logsource.product", "logsource.category", "logsource.service")
+LOG_SOURCE = "logsource"
+"""What a list of `LogSource` is gathered under, one an event; it becomes the three columns of that name."""
+CATEGORY, PLACES = "logsource.category", tuple(f"{LOG_SOURCE}.{word}" for word in LogSource._fields)
 NO_TIME = "a web request without a time"
 
 
@@ -63,10 +66,11 @@ class Gathered:
 
     def _read_columns(self) -> tuple[dict[str, pa.Array], dict[int, str]]:
         """Each column, and the first thing that an event lacks."""
-        columns, lacks = dict[str, pa.Array](), dict[int, str]()
+        columns, lacks = _split(self._columns.pop(LOG_SOURCE, [])), dict[int, str]()
         for field in self.schema:
             if field.name in self._columns:
-                columns[field.name], unread = read_column(field, self._columns[field.name])
+                array, unread = read_column(field, self._columns[field.name])
+                columns[field.name] = _first_given(array, columns[field.name]) if field.name in columns else array
                 known = (
                     unread if field.name == "time" else {row: why for row, why in unread.items() if self._strict[row]}
                 )
@@ -75,6 +79,17 @@ class Gathered:
                 missing = columns["time"].is_null() if "time" in columns else pa.repeat(True, len(self._rows))
                 lacks = {**dict.fromkeys(np.flatnonzero(missing).tolist(), NO_TIME), **lacks}
         return columns, lacks
+
+
+def _split(sources: list[LogSource]) -> dict[str, pa.Array]:
+    """The three words of each log source as columns."""
+    distinct = list({id(source): source for source in sources}.values())
+    places = {id(source): place for place, source in enumerate(distinct)}  # an identity is hashed once, not three words
+    indices = pa.array(list(map(places.__getitem__, map(id, sources))), pa.int32())
+    return {
+        name: pa.array([source[place] for source in distinct], pa.string()).dictionary_encode().take(indices)
+        for place, name in enumerate(PLACES)
+    }
 
 
 def _request(columns: Mapping[str, pa.Array], rows: int) -> dict[str, pa.Array]:
@@ -86,7 +101,7 @@ def _request(columns: Mapping[str, pa.Array], rows: int) -> dict[str, pa.Array]:
     if "action_id" not in columns:
         found["action_id"] = pa.repeat(pa.scalar(0, pa.int8()), rows)
     untold = np.ones(rows, bool)
-    for name in LOG_SOURCE:
+    for name in PLACES:
         untold &= columns.get(name, nothing).is_null().to_numpy(zero_copy_only=False)
     if untold.any():
         guessed = pc.if_else(pa.array(untold), categories(hosts).cast(pa.string()), None)

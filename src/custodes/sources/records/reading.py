@@ -16,8 +16,8 @@ import pyarrow as pa
 from custodes.events import KINDS, make_batch
 from custodes.events.fields import flatten
 from custodes.sources.contract import Chunk, Parsed, Rejected
-from custodes.sources.records.gathering import URL, Gathered
-from custodes.sources.records.shapes import EVENT, REQUEST, Shape, Shapes
+from custodes.sources.records.gathering import LOG_SOURCE, URL, Gathered
+from custodes.sources.records.shapes import EVENT, REQUEST, Names, Shape, Shapes
 from custodes.sources.records.times import Unreadable
 from custodes.sources.tables import LogSource, Table, first_given, tables, text_of
 from custodes.sources.tables.table import ELSE, NOTHING
@@ -90,12 +90,16 @@ class _Reading:
     def groups(self) -> Iterable[_Group]:
         """The records that were loaded, those alike together."""
         groups: dict[Shape, _Group] = {}
+        simple = _SHAPES.simple if self.records.is_json else {}
         for row, record in enumerate(self.records.loaded):
             if isinstance(record, Unreadable):
                 self.lacks[row] = str(record)
                 continue
-            flat = record if _is_flat(record) else flatten(record)
-            shape, fields = self._shape(row, flat, record)
+            known = simple.get((*record, *map(type, record.values())))
+            if known is not None and (not known.lists or _are_flat(record, known.lists)):
+                shape, fields = known.shape, record
+            else:
+                shape, fields = self._look_at(row, record)
             group = groups.get(shape)
             if group is None:
                 group = groups[shape] = _Group(shape)
@@ -103,8 +107,9 @@ class _Reading:
             group.values.append(shape.read(fields))
         return groups.values()
 
-    def _shape(self, row: int, flat: dict[str, Any], record: dict[str, Any]) -> tuple[Shape, dict[str, Any]]:
+    def _look_at(self, row: int, record: dict[str, Any]) -> tuple[Shape, dict[str, Any]]:
         """The shape of a record, and its fields with what its table adds; where it adds any they go to `unmapped`."""
+        flat = flatten(record)
         names = tuple(flat)
         table, adds = _SHAPES.table_of(names)
         if adds and table is not None:
@@ -114,13 +119,15 @@ class _Reading:
                 return _SHAPES.of(table, tuple(fields)), fields
         if not self.records.is_json:
             self.unmapped[row] = orjson.dumps(flat)
-        return _SHAPES.of(table or _plain_table(flat), names), flat
+        shape = _SHAPES.of(table or _plain_table(flat), names)
+        if not adds and flat == record and (table is not None or _MAY_BE_URLS.isdisjoint(names)):
+            _SHAPES.keep_simple(record, shape)
+        return shape, flat
 
     def columns(self, group: _Group) -> dict[str, Sequence[Any]]:
         """The values of the group's events, column by column."""
         shape, given, events = group.shape, group.columns(), len(group.rows)
-        sources = _log_sources(shape, given, events)
-        columns: dict[str, Sequence[Any]] = dict(zip(_LOG_SOURCE, zip(*sources, strict=True), strict=True))
+        columns: dict[str, Sequence[Any]] = {LOG_SOURCE: _log_sources(shape, given, events)}
         if shape.code:
             columns["metadata.event_code"] = _first_given(given, shape.code)
         for column, names in shape.columns.items():
@@ -171,30 +178,32 @@ class _Reading:
 
 
 _SHAPES = Shapes()
+_URLS = tables()[REQUEST].columns[URL]
+_MAY_BE_URLS = frozenset(_URLS)
 _HOLD_NOTHING = frozenset({dict, list}).isdisjoint
-_LOG_SOURCE = ("logsource.product", "logsource.category", "logsource.service")
 
 
-def _is_flat(record: Mapping[str, Any]) -> bool:
-    """Whether `flatten` would give the record as it is."""
-    kinds = set(map(type, record.values()))
-    if list not in kinds or dict in kinds:
-        return dict not in kinds
-    return all(_HOLD_NOTHING(map(type, value)) for value in record.values() if type(value) is list)
+def _are_flat(record: Mapping[str, Any], names: Names) -> bool:
+    """Whether the lists under these names hold neither lists nor objects."""
+    return all(_HOLD_NOTHING(map(type, record[name])) for name in names)
 
 
 def _plain_table(flat: Mapping[str, Any]) -> Table:
     """The table of what is of no product."""
-    request = tables()[REQUEST]
-    return tables()[EVENT] if first_given(flat, request.columns[URL]) is None else request
+    return tables()[EVENT] if first_given(flat, _URLS) is None else tables()[REQUEST]
 
 
 def _first_given(given: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Sequence[Any]:
     """Of each record the value of the first of the names that says something."""
-    if len(names) == 1:
-        return given[names[0]]
-    rows = zip(*(given[name] for name in names), strict=True)
-    return [next((value for value in row if value not in NOTHING), None) for row in rows]
+    values = given[names[0]]
+    for name in names[1:]:
+        missing = [row for row, value in enumerate(values) if value in NOTHING]
+        if not missing:
+            break
+        values, others = list(values), given[name]
+        for row in missing:
+            values[row] = others[row]
+    return values
 
 
 def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:
@@ -206,8 +215,9 @@ def _log_sources(shape: Shape, given: Mapping[str, Sequence[Any]], records: int)
     names, decide = shape.asked, shape.table.log_source
     if not names:
         return [decide({})] * records
-    keys = list(zip(*(given[name] for name in names), strict=True))
-    if not _LOOSE.isdisjoint(type(value) for key in keys for value in key):
+    columns = [given[name] for name in names]
+    keys = list(zip(*columns, strict=True))
+    if not all(_LOOSE.isdisjoint(map(type, column)) for column in columns):
         return [decide(dict(zip(names, key, strict=True))) for key in keys]
     known = {key: decide(dict(zip(names, key, strict=True))) for key in set(keys)}
-    return [known[key] for key in keys]
+    return list(map(known.__getitem__, keys))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from custodes.sources.tables import Table, tables
 
@@ -48,12 +48,27 @@ class Shape:
         return lambda record: tuple(record[name] for name in names)
 
 
+class Simple(NamedTuple):
+    """The shape of records that need not be flattened as long as their lists hold neither lists nor objects."""
+
+    shape: Shape
+    lists: Names
+    """The names whose values are lists."""
+
+
 class Shapes:
     """What records are read by, as they are met, remembered by their names."""
 
     def __init__(self) -> None:
+        self.simple: dict[tuple[object, ...], Simple] = {}
+        """By the names and then the types of the values of flat records to which their product's table adds nothing."""
         self._tables: dict[Names, tuple[Table | None, bool]] = {}
         self._shapes: dict[tuple[str, Names], Shape] = {}
+
+    def keep_simple(self, record: Mapping[str, Any], shape: Shape) -> None:
+        """From now on records like this one have that shape."""
+        lists = tuple(name for name, value in record.items() if isinstance(value, list))
+        _keep(self.simple, (*record, *map(type, record.values())), Simple(shape, lists))
 
     def table_of(self, names: Names) -> tuple[Table | None, bool]:
         """The product's table for a flattened record's names, and whether it has fields to add to such a record."""

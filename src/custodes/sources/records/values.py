@@ -68,9 +68,13 @@ def _read_optional(field: pa.Field, values: Sequence[Any]) -> pa.Array:
 
 def _texts(values: Sequence[Any]) -> Sequence[str | None]:
     """Each value as text; those that are text already are not looked at."""
-    if set(map(type, values)) <= {str, type(None)}:
+    kinds = set(map(type, values))
+    if kinds <= {str, type(None)}:
         return values
-    return [value if isinstance(value, str) else _text(value) for value in values]
+    if kinds <= {str, int, type(None)}:  # no two of these are equal and differ in type
+        texts = {value: _text(value) for value in set(values)}
+        return list(map(texts.__getitem__, values))
+    return list(map(_text, values))
 
 
 def _text(value: Any) -> str | None:
