@@ -42,7 +42,7 @@ def test_list_gives_counts_then_rules_by_clause_then_what_cannot_run(folder):
     lines = [line.rstrip() for line in run("list", folder).splitlines()]
     assert lines[0] == "1 rule · 1 high · 1 cannot run"
     assert lines[2] == "misuse.illegal  1"
-    assert lines[3].split() == "high Netcat started windows/process_creation · test".split()
+    assert lines[3].split() == ["high", "Netcat", "started", "windows/process_creation", "·", "test"]
     assert lines[5:8] == [
         "Cannot run",
         "  Broken  broken.yml",
