@@ -14,7 +14,7 @@ Products of the cloud write fields as pairs, too, whose names are values. They a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 DEEPEST = 16
@@ -31,50 +31,75 @@ _PAIR_VALUES = (
 
 def flatten(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record's values by dotted name: strings, numbers, booleans, None, or lists of them."""
-    if _NESTED.isdisjoint(map(type, record.values())) or not any(map(_is_nested, record.values())):
+    if _NESTED.isdisjoint(map(type, record.values())):
         return dict(record)
-    flat: dict[str, Any] = {}
-    gathered = set[str]()
-    for name, value in _walk("", record, DEEPEST):
-        if name not in flat:
-            flat[name] = value
-            continue
-        if name not in gathered:  # from here on the list is ours, and grows in place
-            gathered.add(name)
-            flat[name] = list(_as_list(flat[name]))
-        flat[name] += _as_list(value)
-    return flat
+    flat = _Flat()
+    flat.add_object("", record, DEEPEST)
+    return flat.fields
 
 
-def _is_nested(value: Any) -> bool:
-    """Whether a value is more than a scalar or a list of them."""
-    kind = type(value)
-    return kind is dict or (kind is list and not _NESTED.isdisjoint(map(type, value)))
+class _Flat:
+    """Fields as they are met."""
+
+    __slots__ = ("_gathered", "fields")
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Any] = {}
+        self._gathered = set[str]()
+
+    def add_object(self, prefix: str, record: Mapping[str, Any], depth: int) -> None:
+        """The fields of an object, their names behind the prefix."""
+        for key, value in record.items():
+            kind, name = type(value), prefix + key
+            if kind is dict:
+                if depth > 1:
+                    self.add_object(f"{name}.", value, depth - 1)
+            elif kind is list and not _NESTED.isdisjoint(map(type, value)):
+                self._add_list(name, value, depth - 1)
+            elif name in self.fields:
+                self._join(name, value)
+            else:
+                self.fields[name] = value
+
+    def _add_list(self, name: str, values: list[Any], depth: int) -> None:
+        if not depth:
+            return
+        for value in values:
+            if type(value) is dict:
+                self.add_object(f"{name}.", value, depth)
+                self._add_pair(name, value)
+            elif type(value) is list and not _NESTED.isdisjoint(map(type, value)):
+                self._add_list(name, value, depth - 1)
+            else:
+                self._join(name, value)
+
+    def _add_pair(self, prefix: str, pair: Mapping[str, Any]) -> None:
+        """The field that an object of a list names by one of its values, where it is such a pair."""
+        own = _first(pair, _PAIR_NAMES)
+        if type(own) is not str or not own:
+            return
+        value = _first(pair, _PAIR_VALUES)
+        kind = type(value)
+        if value is None or kind is dict or (kind is list and not _NESTED.isdisjoint(map(type, value))):
+            return
+        self._join(f"{prefix}.{own}", value)
+
+    def _join(self, name: str, value: Any) -> None:
+        """Beside what the field holds already."""
+        if name not in self.fields:
+            self.fields[name] = value
+            return
+        if name not in self._gathered:  # from here on the list is ours, and grows in place
+            self._gathered.add(name)
+            self.fields[name] = list(_as_list(self.fields[name]))
+        self.fields[name] += _as_list(value)
 
 
-def _walk(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
-        if depth:
-            for key, inner in value.items():
-                yield from _walk(f"{name}.{key}" if name else key, inner, depth - 1)
-    elif _is_nested(value):
-        if depth:
-            for inner in value:
-                yield from _walk(name, inner, depth - 1)
-                if isinstance(inner, dict):
-                    yield from _read_pair(name, inner)
-    else:
-        yield name, value
-
-
-def _read_pair(name: str, pair: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The field that an object of a list names by one of its values, where it is such a pair."""
-    own = next((pair[key] for key in _PAIR_NAMES if key in pair), None)
-    if not isinstance(own, str) or not own:
-        return
-    value = next((pair[key] for key in _PAIR_VALUES if key in pair), None)
-    if value is not None and not any(isinstance(inner, dict | list) for inner in _as_list(value)):
-        yield f"{name}.{own}", value
+def _first(pair: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    for name in names:
+        if name in pair:
+            return pair[name]
+    return None
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -32,13 +32,16 @@ class Part(NamedTuple):
     name: str
     meanings: Mapping[str, Any] | None = None
 
-    def read(self, record: Mapping[str, Any]) -> Iterator[Any]:
+    def read(self, record: Mapping[str, Any]) -> list[Any]:
         """What it adds for a flattened record: nothing for an empty field and for a value without a meaning."""
         value = record.get(self.name)
-        for one in value if isinstance(value, list) else (value,):
-            meant = one if self.meanings is None else _mean(one, self.meanings)
-            if meant is not None and meant != "":
-                yield meant
+        if self.meanings is None:
+            values = value if isinstance(value, list) else (value,)
+        elif isinstance(value, list):
+            values = [_mean(one, self.meanings) for one in value]
+        else:
+            values = (_mean(value, self.meanings),)
+        return [value for value in values if value is not None and value != ""]
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,7 @@ class Derived:
 
     def add_to(self, flat: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a record (`flat` is it flattened) with what is added; `flat` itself where nothing is."""
-        bare = {self._bare(name): value for name, value in flat.items() if name.startswith(self.strip)}
-        added = {name: value for name, value in bare.items() if name not in flat}
+        added = self._strip(flat)
         for name, paths in self.whole.items():
             found = (_write(value) for path in paths for value in _find(record, path))
             if texts := [text for text in found if text is not None]:
@@ -62,12 +64,26 @@ class Derived:
             return flat
         fields = {**flat, **added}
         for name, parts in self.parts.items():
-            if values := [value for part in parts for value in part.read(fields)]:
+            if values := _gather(parts, fields):
                 added[name] = fields[name] = _plain(values)
         return fields if added else flat
 
-    def _bare(self, name: str) -> str:
-        return next(name[len(start) :] for start in self.strip if name.startswith(start))
+    def _strip(self, flat: Mapping[str, Any]) -> dict[str, Any]:
+        bare = dict[str, Any]()
+        for start in self.strip:
+            length = len(start)
+            for name, value in flat.items():
+                if name.startswith(start) and name[length:] not in flat:
+                    bare[name[length:]] = value
+        return bare
+
+
+def _gather(parts: tuple[Part, ...], fields: Mapping[str, Any]) -> list[Any]:
+    values: list[Any] = []
+    for part in parts:
+        if part.meanings is not None or part.name in fields:
+            values += part.read(fields)
+    return values
 
 
 def read_derived(data: Mapping[str, Any]) -> Derived:

@@ -70,6 +70,60 @@ def test_what_rules_ask_for_beyond_the_record_is_kept_beside_it(name):
     assert all(not isinstance(value, dict) for value in orjson.loads(row["unmapped"]).values())
 
 
+@pytest.mark.parametrize(
+    ("envelope", "name"),
+    [
+        ("Records", "cloudtrail"),  # as CloudTrail keeps its files
+        ("value", "entra-sign-in"),  # as Graph answers
+        ("items", "google-login"),  # as Google's Reports API answers
+    ],
+)
+def test_a_document_gives_the_same_events_as_lines(envelope, name):
+    record = RECORDS[name]
+    (row,), _ = read(orjson.dumps(record) + b"\n")
+    document = orjson.dumps({"kind": "list", envelope: [record, record]}, option=orjson.OPT_INDENT_2)
+    rows, rejected = read(document)
+    assert rejected == []
+    assert [told | {"raw_data": None} for told in rows] == [row | {"raw_data": None, "position": n} for n in (1, 2)]
+
+
+def as_csv(record):
+    return [",".join('"' + value.replace('"', '""') + '"' for value in part) for part in (record, record.values())]
+
+
+@pytest.mark.parametrize(
+    ("record", "kind"),
+    [
+        (entra_records.SIGN_IN_CSV, "signinlogs"),
+        (entra_records.DIRECTORY_CSV, "auditlogs"),
+        (google_records.SIGN_IN_CSV, "google_workspace.login"),
+    ],
+)
+def test_a_portals_csv_is_read_by_its_header(record, kind):
+    (row,), rejected = read(("\r\n".join(as_csv(record)) + "\r\n").encode("utf-8-sig"))
+    assert (row["logsource.service"], row["actor.user.name"], rejected) == (kind, "dana@fernwood.example", [])
+    assert row["time"].hour in {13, 16, 18}
+
+
+@pytest.mark.parametrize(
+    "record", [m365_records.sign_in(), m365_records.exchange(), m365_records.sharing(), m365_records.alert()]
+)
+def test_purviews_csv_gives_the_same_events_as_its_records(record):
+    (told,), _ = read(orjson.dumps(record) + b"\n")
+    cells = {
+        "RecordId": record["Id"],
+        "CreationDate": record["CreationTime"] + ".0000000Z",
+        "RecordType": str(record["RecordType"]),
+        "Operation": record["Operation"],
+        "UserId": record["UserId"],
+        "AuditData": orjson.dumps(record).decode(),
+    }
+    (row,), rejected = read("\n".join(as_csv(cells)).encode())
+    own = {"raw_data": None, "unmapped": None, "position": None}
+    assert rejected == []
+    assert row | own == told | own
+
+
 @st.composite
 def damaged_records(draw):
     record = orjson.loads(orjson.dumps(RECORDS[draw(st.sampled_from(sorted(RECORDS)))]))

@@ -21,13 +21,24 @@ derived:
   Provider:
     - {does: {before: /}}
   Told: [asked]
+  Ended: [{Status: {Success: well}}]
   Open:
     - {is_open: {"true": Open}}
 """)
 
 
-def complete(record):
-    return TABLE.complete(flatten(record), record)
+MISSING = read_table("""
+name: gate
+described: https://door.example/gate
+kind: Base Event
+columns: {time: [at]}
+derived:
+  Asker: [{who: {missing: nobody, else: somebody}}]
+""")
+
+
+def complete(record, table=TABLE):
+    return table.complete(flatten(record), record)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +61,7 @@ def complete(record):
         ({"asked": []}, "asked", "[]"),
         ({"inner": {"asked": [1]}}, "asked", "[1]"),
         ({"asked": {"a": 1}}, "Told", '{"a":1}'),
+        ({"code": 0}, "Ended", "well"),
     ],
 )
 def test_a_field_is_made_from_those_the_record_has(record, name, value):
@@ -70,6 +82,13 @@ def test_a_field_is_made_from_those_the_record_has(record, name, value):
 def test_where_nothing_is_added_the_fields_are_the_same_object(record):
     flat = flatten(record)
     assert TABLE.complete(flat, record) is flat
+
+
+@pytest.mark.parametrize(
+    ("record", "value"), [({}, "nobody"), ({"who": None}, "nobody"), ({"who": "dana"}, "somebody")]
+)
+def test_that_a_field_is_missing_may_mean_something(record, value):
+    assert complete(record, MISSING)["Asker"] == value
 
 
 def test_what_is_nested_too_deeply_to_be_written_is_left_out():

@@ -71,7 +71,7 @@ def test_a_place_the_employer_trusts_is_on_site(details, place):
         (failing(500121, additionalDetails="MFA denied; user declined"), {"Status": "MFA denied; user declined"}),
         (records.SIGN_IN_CSV, {"ResultType": "50057", "ResourceDisplayName": "Windows Azure Service Management API"}),
         (records.SIGN_IN_CSV, {"AuthenticationRequirement": "multiFactorAuthentication", "ClientApp": "IMAP"}),
-        (records.SIGN_IN_CSV, {"properties.message": "Device Code", "DeviceDetail.isCompliant": "No"}),
+        (records.SIGN_IN_CSV, {"properties.message": "Device Code", "DeviceDetail.isCompliant": "false"}),
         (records.SIGN_IN_CSV, {"Status": "MFA denied; user declined the authentication"}),
     ],
 )
