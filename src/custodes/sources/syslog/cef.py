@@ -1,0 +1,54 @@
+r"""The Common Event Format (ArcSight, "Implementing ArcSight Common Event Format", revision 26):
+
+    CEF:0|vendor|product|version|event class|name|severity|key=value key=value …
+
+In the header `\|` and `\\` stand for those signs, in a value `\=`, `\\`, `\n` and `\r`. A value ends where the next key
+begins. `cs1Label=Policy cs1=Staff` gives the custom field a name of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from custodes.sources.records.times import Unreadable
+from custodes.sources.syslog.header import Line
+from custodes.sources.syslog.times import read_time
+
+NAMES = ("cefVersion", "deviceVendor", "deviceProduct", "deviceVersion", "deviceEventClassId", "name", "severity")
+TIMES = ("rt", "deviceReceiptTime", "end", "start")
+LABEL = "Label"
+
+_PART = r"([^\\|]*(?:\\.[^\\|]*)*)"
+_HEADER = re.compile(r"CEF:(\d+)\|" + r"\|".join([_PART] * 6) + r"(?:\|(.*))?", re.DOTALL)
+_KEY = re.compile(r"(?:^|\s)([A-Za-z0-9_.\[\]-]+)=")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def read_cef(line: Line) -> dict[str, str]:
+    """The event's fields by CEF's names and by its own labels. Raises `Unreadable`."""
+    found = _HEADER.fullmatch(line.event)
+    if not found:
+        raise Unreadable("not a CEF line: fewer than seven fields in its header")
+    *header, extension = found.groups()
+    fields = dict(zip(NAMES, map(_unescape, header), strict=True))
+    pieces = _KEY.split(extension or "")
+    fields |= zip(pieces[1::2], (_unescape(value.strip()) for value in pieces[2::2]), strict=True)
+    for name in [name for name in fields if name.endswith(LABEL)]:
+        label, own = fields[name], name.removesuffix(LABEL)
+        if label and own in fields:
+            fields.setdefault(label, fields[own])
+    return fields
+
+
+def find_time(fields: dict[str, str]) -> str | None:
+    """When it happened, as the event says: its receipt by the device, its end, or its start."""
+    zone = fields.get("dtz", "")
+    times = (read_time(fields[name], zone) for name in TIMES if name in fields)
+    return next(filter(None, times), None)
+
+
+def _unescape(value: str) -> str:
+    if "\\" not in value:
+        return value
+    return _ESCAPE.sub(lambda escape: _ESCAPED.get(escape[1], escape[1]), value)
