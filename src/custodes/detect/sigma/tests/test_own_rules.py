@@ -8,6 +8,7 @@ import yaml
 from sigma.collection import SigmaCollection
 
 import custodes.detect.sigma
+from custodes.detect.sigma.literals import find_trigger
 from custodes.detect.sigma.read import read_rules
 from custodes.detect.sigma.samples import read_samples, samples_of
 from custodes.detect.sigma.trial import try_samples
@@ -71,3 +72,22 @@ def test_no_two_rules_share_an_id_or_a_title():
 
 def test_every_file_of_samples_belongs_to_a_rule():
     assert {samples_of(path) for path in FILES} == set(ROOT.rglob("*.samples.yaml"))
+
+
+ORDINARY = """
+GET https://www.example.com/catalog/search?query=garden+books&page=2&user=guest&session=4f2a9c 200 text/html
+GET https://cdn.example.net/static/app.min.js?v=12 200 application/javascript Mozilla/5.0 (Windows NT 10.0; Win64; x64)
+GET https://img.example.org/photos/castle.jpg https://www.example.org/index.php 304 image/jpeg 10.0.0.7 amoss
+POST https://login.example.com/common/oauth2/token 200 application/json
+CONNECT fonts.example.com:443 200 allowed
+""".casefold()
+"""What most requests look like, by the values of their columns."""
+
+
+@PARAMETERS
+def test_an_ordinary_request_need_not_be_looked_at_for_it(path):
+    for rule in READ[path].rules:
+        if rule.logsource.category in {"proxy", "webserver", "dns"}:
+            trigger = find_trigger(rule.condition)
+            assert trigger is not None
+            assert [literal.text for literal in trigger.literals if literal.text in ORDINARY] == []
