@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,8 @@ _TO_THE_SECOND = len("2026-11-24T07:42:38")
 _ZONED = pa.timestamp("us", tz="UTC")
 
 _LOCAL = "%d/%b/%Y:%H:%M:%S %z"
+_AMERICAN = "%m/%d/%Y %I:%M:%S %p"
+_DATE = re.compile(r"/Date\((\d{1,15})\)/", re.ASCII)
 
 
 class Unreadable(Exception):  # noqa: N818 - no error: an answer
@@ -57,9 +60,18 @@ def _from_text(text: str) -> datetime:
     except ValueError:
         pass
     if "/" in text:
-        return datetime.strptime(text, _LOCAL).astimezone(UTC)
+        return _from_slashes(text)
     time = datetime.fromisoformat(text)
     return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _from_slashes(text: str) -> datetime:
+    """Web servers' `24/Nov/2026:07:42:38 +0000`, .NET's `/Date(1795506158000)/`, or Microsoft's, month first."""
+    if date := _DATE.fullmatch(text):
+        return _from_number(int(date[1]))
+    if text[3:6].isalpha():
+        return datetime.strptime(text, _LOCAL).astimezone(UTC)
+    return datetime.strptime(text.replace(",", ""), _AMERICAN).replace(tzinfo=UTC)
 
 
 def read_times(values: Sequence[Any]) -> pa.TimestampArray | None:
