@@ -31,14 +31,22 @@ def read_cef(line: Line) -> dict[str, str]:
     if not found:
         raise Unreadable("not a CEF line: fewer than seven fields in its header")
     *header, extension = found.groups()
-    fields = dict(zip(NAMES, map(_unescape, header), strict=True))
     pieces = _KEY.split(extension or "")
-    fields |= zip(pieces[1::2], (_unescape(value.strip()) for value in pieces[2::2]), strict=True)
-    for name in [name for name in fields if name.endswith(LABEL)]:
-        label, own = fields[name], name.removesuffix(LABEL)
-        if label and own in fields:
-            fields.setdefault(label, fields[own])
-    return fields
+    fields = dict(zip((*NAMES, *pieces[1::2]), (*header, *map(str.strip, pieces[2::2])), strict=True))
+    if "\\" in line.event:
+        fields = {name: _ESCAPE.sub(_undo, value) if "\\" in value else value for name, value in fields.items()}
+    return _add_labels(fields) if LABEL in line.event else fields
+
+
+def _undo(escape: re.Match[str]) -> str:
+    return _ESCAPED.get(escape[1], escape[1])
+
+
+def _add_labels(fields: dict[str, str]) -> dict[str, str]:
+    """The fields, and each one that has a label also under that name."""
+    labels = {name.removesuffix(LABEL): label for name, label in fields.items() if name.endswith(LABEL)}
+    named = {label: fields[name] for name, label in labels.items() if label and name in fields}
+    return {**named, **fields}
 
 
 def find_time(fields: dict[str, str]) -> str | None:
@@ -46,9 +54,3 @@ def find_time(fields: dict[str, str]) -> str | None:
     zone = fields.get("dtz", "")
     times = (read_time(fields[name], zone) for name in TIMES if name in fields)
     return next(filter(None, times), None)
-
-
-def _unescape(value: str) -> str:
-    if "\\" not in value:
-        return value
-    return _ESCAPE.sub(lambda escape: _ESCAPED.get(escape[1], escape[1]), value)
