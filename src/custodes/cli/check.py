@@ -19,6 +19,9 @@ from rich.console import Console
 
 from custodes.cli.progress import show_progress
 from custodes.detect.lists import load_lists
+from custodes.detect.sigma.cache import load_rules
+from custodes.detect.sigma.files import OWN_RULES
+from custodes.detect.sigma.placeholders import load_placeholders
 from custodes.detect.staff import load_staff
 from custodes.engine import Period, Run, bind, run
 from custodes.engine.intake import read_chunks
@@ -58,6 +61,9 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
     policy: Annotated[Path | None, typer.Option(help="The policy's folder; the model policy if left out.")] = None,
     staff: Annotated[Path | None, typer.Option(help="The staff list, CSV.", exists=True, dir_okay=False)] = None,
     lists: Annotated[Path | None, typer.Option(help="Folder of site lists and permits.", exists=True)] = None,
+    rules: Annotated[
+        list[Path] | None, typer.Option(help="Folder of Sigma rules to run beside our own; repeatable.", exists=True)
+    ] = None,
     source: Annotated[str | None, typer.Option(help=f"Read every input as one format: {', '.join(SOURCES)}.")] = None,
     domain: Annotated[list[str] | None, typer.Option(help="A mail or web domain of your own; repeatable.")] = None,
     since: Annotated[str | None, typer.Option(help="From this date or time on (2026-11-24, or with T09:00).")] = None,
@@ -92,6 +98,7 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
         chosen,
         staff=load_staff(staff),
         lists=load_lists(lists),
+        rules=load_rules([OWN_RULES, *(rules or ())], load_placeholders(lists)),
         period=read_period(since, until, chosen.timezone),
     )
     with show_progress(total_bytes(paths)) as progress:

@@ -10,6 +10,7 @@ from custodes.detect import (
     suspicious_mail,
     web_categories,
 )
+from custodes.detect.sigma import detector as sigma
 
 __all__ = [
     "anonymisers",
@@ -18,6 +19,7 @@ __all__ = [
     "outbound_volume",
     "patron_data",
     "personal_time",
+    "sigma",
     "suspicious_mail",
     "web_categories",
 ]

@@ -14,7 +14,7 @@ def over_the_day(key: Key, measure: Measure, context: Context) -> Finding | None
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ import pyarrow as pa
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding
 from custodes.detect.measure import Key, Measure, Measures
+from custodes.events import is_kind
 from custodes.policy.catalogue import CLAUSE_IDS
 
 
@@ -36,6 +37,7 @@ class Detection:
 
 Detect = Callable[[pa.RecordBatch, Context], Detection]
 Decide = Callable[[Key, Measure, Context], Finding | None]
+Conclude = Callable[[Measures, Context], Iterable[Finding]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Detector:
 
     name: str
     clauses: tuple[str, ...]
-    reads: pa.Schema
+    reads: tuple[pa.Schema, ...]
+    """The kinds of event it looks at."""
     parameters: type[Any]
     """A frozen dataclass whose defaults are the detector's; field types: int, float, bool, str, tuple[str, ...]."""
     detect: Detect
@@ -59,10 +62,16 @@ class Detector:
     """Whether it sees nothing unless the employer's own domains are known: mail that leaves, say."""
     limits: dict[str, Decide] = field(default_factory=dict)
     """By measure name: the fold that turns a merged measure into a finding, or None."""
+    conclude: Conclude | None = None
+    """What judges the measures together that no limit is declared for."""
 
     def __call__(self, batch: pa.RecordBatch, context: Context) -> Detection:
         """What it sees in the batch."""
         return self.detect(batch, context)
+
+    def reads_kind(self, batch: pa.RecordBatch) -> bool:
+        """Whether the batch holds events that it looks at."""
+        return any(is_kind(batch, schema) for schema in self.reads)
 
     def limit(self, measure: str) -> Callable[[Decide], Decide]:
         """Declare the limit that judges the measure of that name once all input is merged."""
@@ -83,10 +92,11 @@ def detector(
     name: str,
     *,
     clauses: tuple[str, ...],
-    reads: pa.Schema,
+    reads: pa.Schema | tuple[pa.Schema, ...],
     parameters: type[Any] = NoParameters,
     looks_at: str = "",
     needs_domains: bool = False,
+    conclude: Conclude | None = None,
 ) -> Callable[[Detect], Detector]:
     """Register a detector. Refuses a name taken already and a clause no policy of this kind has."""
     if unknown := [clause for clause in clauses if clause not in CLAUSE_IDS]:
@@ -97,7 +107,8 @@ def detector(
     def register(detect: Detect) -> Detector:
         if name in DETECTORS:
             raise ValueError(f"there is a detector {name} already")
-        DETECTORS[name] = Detector(name, clauses, reads, parameters, detect, looks_at, needs_domains)
+        kinds = reads if isinstance(reads, tuple) else (reads,)
+        DETECTORS[name] = Detector(name, clauses, kinds, parameters, detect, looks_at, needs_domains, conclude=conclude)
         return DETECTORS[name]
 
     return register

@@ -14,11 +14,15 @@ import custodes.detect  # noqa: F401 - registers every detector
 from custodes.detect.context import Context
 from custodes.detect.lists import Lists
 from custodes.detect.registry import DETECTORS, Detector
+from custodes.detect.sigma.rule import RuleSet
+from custodes.detect.sigma.running import Rules
 from custodes.detect.staff import Staff
 from custodes.policy.errors import PolicyError, Problem
 from custodes.policy.model import Control, Policy
 from custodes.policy.problems import did_you_mean
 from custodes.sources.firewall import Firewall
+from custodes.sources.firewall.rules import read_rules
+from custodes.sources.premises import Premises
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Plan:
     staff: Staff = field(default_factory=Staff)
     firewall: Firewall = field(default_factory=Firewall)
     period: Period = field(default_factory=Period)
+    premises: Premises = field(default_factory=Premises)
+    rules: RuleSet = field(default_factory=RuleSet)
 
 
 def bind(
@@ -61,12 +67,14 @@ def bind(
     *,
     staff: Staff | None = None,
     lists: Lists | None = None,
+    rules: RuleSet | None = None,
     period: Period | None = None,
 ) -> Plan:
     """The plan that keeps `policy`. Raises `PolicyError` naming each control that cannot be bound."""
     context = Context(
         staff=staff or Staff(),
         lists=lists or Lists(),
+        rules=Rules(rules),
         domains=frozenset(policy.domains),
         timezone=ZoneInfo(policy.timezone),
     )
@@ -84,7 +92,15 @@ def bind(
             bounds.append(Bound(detector, bound_context, control.sure))
     if problems:
         raise PolicyError(*problems)
-    return Plan(tuple(bounds), context.staff, Firewall.of(policy), period or Period())
+    intake = read_rules(policy)
+    return Plan(
+        bounds=tuple(bounds),
+        staff=context.staff,
+        firewall=Firewall.of(policy),
+        period=period or Period(),
+        premises=Premises(intake.own_networks),
+        rules=context.rules.set,
+    )
 
 
 def _problems(control: Control, file: str) -> Iterator[Problem]:

@@ -14,27 +14,20 @@ from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.measure import Measures, merge_into
 from custodes.detect.registry import Detection
 from custodes.engine.bind import Bound, Period, Plan
-from custodes.events import is_kind
+from custodes.engine.results import Counts
 from custodes.redact import PatronMask
 from custodes.sources.contract import Chunk, Parsed, Rejected
+from custodes.sources.premises import count_places
 from custodes.sources.registry import SOURCES
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What one chunk gave. Parts add up. `taken = out + rejected` holds for each, or something was lost."""
+class Part(Counts):
+    """What one chunk gave. Parts add up. `taken + spread = out + rejected` holds for each, or something was lost."""
 
     source: str
     reader: str
-    taken: int = 0
-    """Items met, counted before they were parsed."""
-    out: int = 0
-    kept: int = 0
-    dropped_protected: int = 0
-    dropped_patron: int = 0
-    outside_period: int = 0
-    masked: int = 0
-    rejected: tuple[Rejected, ...] = ()
+    rejections: tuple[Rejected, ...] = ()
     first_at: datetime | None = None
     last_at: datetime | None = None
     findings: tuple[tuple[int, Finding], ...] = ()
@@ -46,12 +39,18 @@ class Part:
 def examine_chunk(chunk: Chunk, plan: Plan) -> Part:
     """Parse a chunk and examine each of its batches. One that no source reads carries rejections only."""
     parsed = SOURCES[chunk.reader].parse(chunk) if chunk.reader else Parsed((), chunk.rejected)
-    part = Part(chunk.source, chunk.reader, taken=chunk.count_items(), rejected=parsed.rejected)
-    for batch in parsed.batches:
-        part = add_parts(part, examine(batch, plan, source=chunk.source, reader=chunk.reader))
     mask = plan.firewall.mask
-    source = mask.mask(part.source)
-    return dataclasses.replace(part, source=source, rejected=tuple(mask_rejected(item, mask) for item in part.rejected))
+    part = Part(
+        mask.mask(chunk.source),
+        chunk.reader,
+        taken=chunk.count_items(),
+        spread=parsed.spread,
+        rejected=sum(item.items for item in parsed.rejected),
+        rejections=tuple(mask_rejected(item, mask) for item in parsed.rejected),
+    )
+    for batch in parsed.batches:
+        part = add_parts(part, examine(batch, plan, source=part.source, reader=part.reader))
+    return part
 
 
 def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str = "") -> Part:
@@ -60,16 +59,17 @@ def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str 
     Every text of a finding leaves masked: a leak is found without being repeated.
     """
     passed = plan.firewall.apply(batch)
-    within = _within(passed.batch, plan.period)
+    within = plan.premises.mark(_within(passed.batch, plan.period))
     findings: list[tuple[int, Finding]] = []
     measures: dict[int, Measures] = {}
     for index, bound in enumerate(plan.bounds):
-        if within.num_rows and is_kind(within, bound.detector.reads):
+        if within.num_rows and bound.detector.reads_kind(within):
             seen = _detect(bound, within)
             findings += [(index, mask_finding(finding, plan.firewall.mask)) for finding in seen.findings]
             if seen.measures:
                 measures[index] = seen.measures
     first_at, last_at = _span(within)
+    on_site, off_site = count_places(within)
     return Part(
         source,
         reader,
@@ -79,6 +79,8 @@ def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str 
         dropped_patron=passed.dropped_patron,
         outside_period=passed.batch.num_rows - within.num_rows,
         masked=passed.masked,
+        on_site=on_site,
+        off_site=off_site,
         first_at=first_at,
         last_at=last_at,
         findings=tuple(findings),
@@ -159,17 +161,9 @@ def add_parts(left: Part, right: Part) -> Part:
     measures = {index: dict(part) for index, part in left.measures.items()}
     for index, part in right.measures.items():
         merge_into(measures.setdefault(index, {}), part)
-    return Part(
-        left.source,
-        left.reader,
-        taken=left.taken + right.taken,
-        out=left.out + right.out,
-        kept=left.kept + right.kept,
-        dropped_protected=left.dropped_protected + right.dropped_protected,
-        dropped_patron=left.dropped_patron + right.dropped_patron,
-        outside_period=left.outside_period + right.outside_period,
-        masked=left.masked + right.masked,
-        rejected=(*left.rejected, *right.rejected),
+    return dataclasses.replace(
+        left.plus(right),
+        rejections=(*left.rejections, *right.rejections),
         first_at=earliest(left.first_at, right.first_at),
         last_at=latest(left.last_at, right.last_at),
         findings=(*left.findings, *right.findings),

@@ -5,27 +5,31 @@ Values only; `report` writes them as a page, a table or lines.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Self
 
 from custodes.detect.finding import Finding
+from custodes.detect.sigma.rule import Unusable
 from custodes.policy.model import Policy
 from custodes.sources.contract import Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where every item of one source went.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many items went where. Counts add up.
 
-    `taken = out + rejected`, and `out = kept + dropped_protected + dropped_patron + outside_period`.
+    `taken + spread = out + rejected`, and `out = kept + dropped_protected + dropped_patron + outside_period`.
     """
 
-    source: str
-    reader: str
-    """The format it was read as (`mail`, `squid` …); empty where nothing could read it."""
     taken: int = 0
+    """Items met, counted before they were parsed."""
+    spread: int = 0
+    """Events beyond one an item, where items hold several."""
     out: int = 0
+    """Events made of them."""
     rejected: int = 0
     kept: int = 0
     dropped_protected: int = 0
@@ -33,6 +37,28 @@ class Account:
     outside_period: int = 0
     masked: int = 0
     """Patron details (card numbers, circulation details) met in what was kept; masked wherever shown."""
+    on_site: int = 0
+    """Of those kept: done on the employer's own network."""
+    off_site: int = 0
+    """Of those kept: done elsewhere. Of the others it could not be told."""
+
+    def plus(self, other: Counts) -> Self:
+        """The same with the other's counts added."""
+        sums = {name: getattr(self, name) + getattr(other, name) for name in COUNTED}
+        return dataclasses.replace(self, **sums)
+
+
+COUNTED = tuple(field.name for field in dataclasses.fields(Counts))
+"""The names of everything that is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account(Counts):
+    """Where every item of one source went."""
+
+    source: str
+    reader: str
+    """The format it was read as (`mail`, `squid` …); empty where nothing could read it."""
     rejections: tuple[Rejected, ...] = ()
     """The first few, for a page; the summary lists every one."""
 
@@ -73,3 +99,7 @@ class Results:
     people: int = 0
     """People on the staff list; 0 where none was given."""
     shows_people: bool = False
+    rules: int = 0
+    """Rules in Sigma's form that ran."""
+    unusable_rules: tuple[Unusable, ...] = ()
+    """Those that could not, with the reason."""

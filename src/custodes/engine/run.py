@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 
 from custodes.detect.finding import Finding, Outcome
-from custodes.engine.bind import Plan
+from custodes.detect.measure import Key, Measure, Measures
+from custodes.engine.bind import Bound, Plan
 from custodes.engine.examine import mask_finding
 from custodes.engine.naming import Naming
 from custodes.engine.results import Results
@@ -69,7 +71,7 @@ def run(
 
     for part in map_chunks(chunks, plan, jobs=jobs):
         accounts.add(part)
-        rejections.extend(join_ranges(part.rejected))
+        rejections.extend(join_ranges(part.rejections))
         for index, finding in part.findings:
             keep(index, finding)
         for index, measures in part.measures.items():
@@ -92,18 +94,31 @@ def run(
         last_at=accounts.last_at,
         people=len(plan.staff.people),
         shows_people=shows_people,
+        rules=len(plan.rules.rules) + len(plan.rules.correlations),
+        unusable_rules=plan.rules.unusable,
     )
     return Run(results, findings, rejections, naming)
 
 
 def judge(store: MeasureStore, plan: Plan) -> Iterator[tuple[int, Finding]]:
     """The findings that the limits give once everything is merged, with the control's index."""
-    for (index, key), measure in store.merged():
+    for index, entries in groupby(store.merged(), key=lambda entry: entry[0][0]):
         bound = plan.bounds[index]
-        decide = bound.detector.limits.get(key.name)
-        finding = decide(key, measure, bound.context) if decide else None
-        if finding is not None:
+        for finding in _judge(bound, ((key, measure) for (_, key), measure in entries)):
             yield index, mask_finding(finding, plan.firewall.mask)
+
+
+def _judge(bound: Bound, entries: Iterable[tuple[Key, Measure]]) -> Iterator[Finding]:
+    """What one control's limits say, measure by measure, and then what it concludes from all others together."""
+    others: Measures = {}
+    for key, measure in entries:
+        decide = bound.detector.limits.get(key.name)
+        if decide is None:
+            others[key] = measure
+        elif (finding := decide(key, measure, bound.context)) is not None:
+            yield finding
+    if others and bound.detector.conclude is not None:
+        yield from bound.detector.conclude(others, bound.context)
 
 
 def _namer(naming: Naming) -> Callable[[Finding], Finding]:

@@ -33,19 +33,8 @@ class AccountTally:
         """Count a part."""
         key = (part.source, part.reader)
         known = self._accounts.get(key, Account(*key))
-        rejected = sum(item.items for item in part.rejected)
-        self._accounts[key] = Account(
-            *key,
-            taken=known.taken + part.taken,
-            out=known.out + part.out,
-            rejected=known.rejected + rejected,
-            kept=known.kept + part.kept,
-            dropped_protected=known.dropped_protected + part.dropped_protected,
-            dropped_patron=known.dropped_patron + part.dropped_patron,
-            outside_period=known.outside_period + part.outside_period,
-            masked=known.masked + part.masked,
-            rejections=join_ranges((*known.rejections, *part.rejected))[:REJECTIONS_SHOWN],
-        )
+        rejections = join_ranges((*known.rejections, *part.rejections))[:REJECTIONS_SHOWN]
+        self._accounts[key] = dataclasses.replace(known.plus(part), rejections=rejections)
         self.first_at = earliest(self.first_at, part.first_at)
         self.last_at = latest(self.last_at, part.last_at)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from custodes.engine.results import Account
 from custodes.report.shown import shown
@@ -14,24 +13,14 @@ def total(accounts: Iterable[Account], name: str = "") -> Account:
     """All of them as one account of that name, without the list of rejections."""
     summed = Account(name, "")
     for account in accounts:
-        summed = replace(
-            summed,
-            taken=summed.taken + account.taken,
-            out=summed.out + account.out,
-            rejected=summed.rejected + account.rejected,
-            kept=summed.kept + account.kept,
-            dropped_protected=summed.dropped_protected + account.dropped_protected,
-            dropped_patron=summed.dropped_patron + account.dropped_patron,
-            outside_period=summed.outside_period + account.outside_period,
-            masked=summed.masked + account.masked,
-        )
+        summed = summed.plus(account)
     return summed
 
 
 def balances(account: Account) -> bool:
     """Whether every item that went in is accounted for."""
     dropped = account.dropped_protected + account.dropped_patron + account.outside_period
-    return account.taken == account.out + account.rejected and account.out == account.kept + dropped
+    return account.taken + account.spread == account.out + account.rejected and account.out == account.kept + dropped
 
 
 def balance_sentence(accounts: Sequence[Account]) -> str:
@@ -46,7 +35,8 @@ def balance_sentence(accounts: Sequence[Account]) -> str:
 
 
 def _working(account: Account) -> str:
-    return f"{account.taken:,} in = {account.out:,} out + {account.rejected:,} rejected"
+    more = f" + {account.spread:,} more that items held" if account.spread else ""
+    return f"{account.taken:,} in{more} = {account.out:,} out + {account.rejected:,} rejected"
 
 
 def _whereabouts(account: Account) -> str:

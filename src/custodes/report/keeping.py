@@ -98,11 +98,10 @@ def unseeing(control: Control, results: Results, detectors: Mapping[str, Detecto
     known = detectors.get(control.name)
     if control.kind != "detector" or known is None:
         return None
-    class_uid = (known.reads.metadata or {}).get(b"class_uid")
     readers = {account.reader for account in results.accounts if account.out}
-    if class_uid == EMAIL_ACTIVITY.metadata[b"class_uid"] and not readers & {"mail", "jsonl"}:
+    if known.reads == (EMAIL_ACTIVITY,) and not readers & {"mail", "jsonl"}:
         return "no mail was read"
-    if class_uid == HTTP_ACTIVITY.metadata[b"class_uid"] and not readers - {"mail"}:
+    if known.reads == (HTTP_ACTIVITY,) and not readers - {"mail"}:
         return "no web log was read"
     if known.needs_domains and not results.policy.domains and not results.people:
         return "no domain of your own was named (--domain)"

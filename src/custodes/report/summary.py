@@ -54,6 +54,7 @@ def _account(account: Account) -> dict[str, Any]:
         "source": encodable(account.source),
         "reader": account.reader,
         "in": account.taken,
+        "spread": account.spread,
         "out": account.out,
         "rejected": account.rejected,
         "kept": account.kept,
@@ -61,6 +62,8 @@ def _account(account: Account) -> dict[str, Any]:
         "dropped_patron": account.dropped_patron,
         "outside_period": account.outside_period,
         "masked": account.masked,
+        "on_site": account.on_site,
+        "off_site": account.off_site,
     }
 
 
@@ -77,6 +80,13 @@ def _rejected(rejected: Rejected) -> dict[str, Any]:
 def _tail(results: Results) -> dict[str, Any]:
     return {
         "findings": {encodable(name): _counts(result) for name, result in results.clauses.items()},
+        "rules": {
+            "ran": results.rules,
+            "could_not_run": [
+                {"file": encodable(rule.file), "title": encodable(rule.title), "reason": encodable(rule.reason)}
+                for rule in results.unusable_rules
+            ],
+        },
         "seconds": round(results.seconds, 3),
         "events": results.events,
         "events_per_second": round(results.events / results.seconds) if results.seconds > 0 else 0,

@@ -11,8 +11,8 @@ length. A wrong guess costs time and changes nothing that is found.
 from __future__ import annotations
 
 import re
-import re._constants as tokens
-import re._parser as parser
+import re._constants as tokens  # type: ignore[import-not-found] # Python's own parser of expressions, without types
+import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodes.events import BASE_EVENT, EMAIL_ACTIVITY, HTTP_ACTIVITY, is_kind
+from custodes.events import COMMUNICATION, DNS_ACTIVITY, EMAIL_ACTIVITY, HTTP_ACTIVITY, is_kind
 from custodes.policy.model import Policy
 from custodes.redact import PatronMask
 from custodes.sources.firewall.headers import HeaderSearch
@@ -26,6 +26,9 @@ from custodes.sources.firewall.spellings import read_spelling
 from custodes.sources.web.hosts import read_hosts, read_loose_hosts
 
 Flags = npt.NDArray[np.bool_]
+
+_NAMED_IN = ("message", "raw_data", "unmapped", "communication.from")
+"""Where the words of an event stand that is neither mail nor of the web."""
 
 SENDER = ("email.from", "email.return_path")
 EVERYONE = (*SENDER, "email.reply_to", "email.to", "email.cc", "email.bcc")
@@ -87,7 +90,7 @@ def _flag_places(batch: pa.RecordBatch, places: Sequence[Places]) -> list[Flags]
             hits = np.zeros(len(column.dictionary), bool)
             hits[suspects] = [place.has(host) for host in hosts]
             flags[index] |= _spread(hits, column)
-    if is_kind(batch, BASE_EVENT):
+    if not is_kind(batch, HTTP_ACTIVITY):
         return [touched | _flag_named(batch, place) for touched, place in zip(flags, places, strict=True)]
     return flags
 
@@ -99,6 +102,8 @@ def _hosts(batch: pa.RecordBatch) -> Iterator[pa.DictionaryArray]:
     """
     yield batch.column("src_endpoint.ip")
     yield batch.column("dst_endpoint.hostname")
+    if is_kind(batch, DNS_ACTIVITY):
+        yield batch.column("query.hostname")
     if not is_kind(batch, HTTP_ACTIVITY):
         return
     hosts = batch.column("http_request.url.hostname")
@@ -125,9 +130,11 @@ def _flag_named(batch: pa.RecordBatch, places: Places) -> Flags:
     """Which events name one of the hosts or mail addresses anywhere in their words."""
     flags = np.zeros(batch.num_rows, bool)
     if pattern := places.pattern():
-        for name in ("message", "raw_data"):
-            named = pc.match_substring_regex(batch.column(name), pattern, ignore_case=True)
-            flags |= pc.fill_null(named, fill_value=False).to_numpy(zero_copy_only=False)
+        for name in _NAMED_IN:
+            column = batch.column(name) if name in batch.schema.names else pa.nulls(0)
+            if column.null_count < len(column):
+                named = pc.match_substring_regex(column, pattern, ignore_case=True)
+                flags |= pc.fill_null(named, fill_value=False).to_numpy(zero_copy_only=False)
     return flags
 
 
@@ -193,7 +200,7 @@ def _count_details(batch: pa.RecordBatch, mask: PatronMask) -> int:
     if is_kind(batch, HTTP_ACTIVITY):
         addresses = ("http_request.url.url_string", "http_request.referrer")
         return sum(mask.count_in(batch.column(name), circulation=False) for name in addresses)
-    if is_kind(batch, BASE_EVENT):
+    if not is_kind(batch, EMAIL_ACTIVITY):
         return mask.count_in(batch.column("message"))
     return sum(mask.count_in(texts) for texts in _texts_of_mail(batch))
 

@@ -24,8 +24,9 @@ _PREFIX = re.compile(r"[0-9]{1,13}")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The parameters of `protected-places`, then those of `patron-records`."""
+    """The parameters of `account`, of `protected-places`, then those of `patron-records`."""
 
+    own_networks: tuple[Network, ...] = ()
     hosts: frozenset[str] = frozenset()
     networks: tuple[Network, ...] = ()
     addresses: frozenset[str] = frozenset()
@@ -65,7 +66,7 @@ def _prefix(word: str) -> str:
 
 
 INTAKE: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
-    "account": {},
+    "account": {"own_networks": _network},
     "protected-places": {"hosts": _host, "networks": _network, "addresses": _address},
     "patron-records": {
         "circulation_hosts": _host,

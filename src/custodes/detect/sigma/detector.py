@@ -1,0 +1,151 @@
+"""The rules of the community and of our own, as one detector that serves whichever clause a rule is for.
+
+What a rule finds is told once for each person and day, however often it fires. An event without a time is told by
+itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pyarrow as pa
+
+from custodes.detect.context import Context
+from custodes.detect.finding import Evidence, Finding, Outcome, Reason, cite
+from custodes.detect.mail_text import is_inside, recipient_subject, subject_of
+from custodes.detect.measure import Key, Kind, Measure, Measures, Seen, merge_into
+from custodes.detect.prose import count, write_day
+from custodes.detect.registry import Detection, detector
+from custodes.detect.sigma.correlate import Event, Firing
+from custodes.detect.sigma.rule import About
+from custodes.detect.sigma.running import Fired
+from custodes.events import EMAIL_ACTIVITY, KINDS, is_kind
+from custodes.policy.catalogue import CLAUSE_IDS
+
+HITS = "rule.hits"
+"""How often a rule fired, by person; the window is the local day and the rule's id."""
+
+SURE = {"informational": 0.2, "low": 0.4, "medium": 0.6, "high": 0.8, "critical": 0.95}
+"""How sure a finding is, by its rule's level."""
+
+_WHO = ("actor.user.name", "src_endpoint.ip", "device.hostname")
+"""Whom an event concerns, the first that is given."""
+_FIRST_SENTENCE = re.compile(r"(?s)(.+?[.!?])(?:\s|$)")
+_LONGEST_TEXT = 300
+
+
+def conclude(measures: Measures, context: Context) -> Iterator[Finding]:
+    """The findings of the correlations, once all that they count is there."""
+    for firing in context.rules.correlations(context.clause).judge(measures):
+        if context.rules.serves(firing.correlation, context.clause):
+            yield _of_firing(firing, context)
+
+
+@detector(
+    "sigma",
+    clauses=tuple(CLAUSE_IDS),
+    reads=tuple(KINDS.values()),
+    looks_at="Logs and messages, by rules that the security community and we wrote.",
+    conclude=conclude,
+)
+def sigma(batch: pa.RecordBatch, context: Context) -> Detection:
+    """Notes what the rules that serve the clause fire on."""
+    findings: list[Finding] = []
+    measures: Measures = {}
+    for fired in context.rules.match(batch):
+        event = _event(batch, fired, context)
+        for rule in fired.rules:
+            if not context.rules.serves(rule, context.clause):
+                continue
+            if event.at is None:
+                findings.append(_finding(rule.about, event.subject, None, (event.evidence,), context))
+            else:
+                key = Key(HITS, event.subject, f"{event.at.astimezone(context.timezone):%Y-%m-%d} {rule.about.id}")
+                merge_into(measures, {key: Measure(Kind.COUNT, 1, (Seen(event.at, event.evidence),))})
+        ids = [rule.about.id for rule in fired.rules]
+        for key, measure in context.rules.correlations(context.clause).note(ids, event):
+            merge_into(measures, {key: measure})
+    return Detection(tuple(findings), measures)
+
+
+@sigma.limit(HITS)
+def tell_hits(key: Key, measure: Measure, context: Context) -> Finding:
+    """A rule that fired on what one person did on one day."""
+    day, _, rule_id = key.window.partition(" ")
+    about = context.rules.find(rule_id).about
+    evidence = tuple(seen.evidence for seen in measure.seen)
+    times = f"It fired {count(measure.value, 'time')} on {write_day(date.fromisoformat(day))}."
+    return _finding(about, key.subject, measure.seen[0].at, evidence, context, times)
+
+
+def _event(batch: pa.RecordBatch, fired: Fired, context: Context) -> Event:
+    at = batch.column("time")[fired.row].as_py()
+    return Event(at, fired.fields, _subject(batch, fired.row, context), cite(batch, fired.row))
+
+
+def _subject(batch: pa.RecordBatch, row: int, context: Context) -> str:
+    """Whom an event concerns: the account, else the address or device; of mail, the one of us who sent or got it."""
+    if is_kind(batch, EMAIL_ACTIVITY):
+        sender = batch.column("email.from")[row].as_py() or ""
+        recipients = (batch.column(f"email.{field}")[row].as_py() or () for field in ("to", "cc", "bcc"))
+        reached = [address for addresses in recipients for address in addresses]
+        return subject_of(sender, context) if is_inside(sender, context) else recipient_subject(reached, context)
+    names = (batch.column(column)[row].as_py() for column in _WHO if column in batch.schema.names)
+    return subject_of(next(filter(None, names), ""), context)
+
+
+def _of_firing(firing: Firing, context: Context) -> Finding:
+    about = firing.correlation.about
+    begun, ended = _moment(firing.begun_at, context), _moment(firing.ended_at, context)
+    stretch = f"It counted {firing.value:,.6g} from {begun} to {ended}."
+    subject = firing.subjects[0] if firing.subjects else ""
+    return _finding(about, subject_of(subject, context), firing.at, firing.evidence, context, stretch)
+
+
+def _moment(at: datetime, context: Context) -> str:
+    local = at.astimezone(context.timezone)
+    return f"{local:%H:%M} on {write_day(local.date())}"
+
+
+def _finding(
+    about: About, subject: str, at: datetime | None, evidence: tuple[Evidence, ...], context: Context, *seen: str
+) -> Finding:
+    return Finding(
+        clause=context.clause,
+        detector="sigma",
+        subject=subject,
+        at=at,
+        outcome=Outcome.YES,
+        confidence=SURE.get(about.level, SURE["medium"]),
+        reasons=tuple(_reasons(about, *seen)),
+        evidence=evidence,
+        rule=about.id,
+    )
+
+
+def _reasons(about: About, *seen: str) -> Iterator[Reason]:
+    """The rule's own words; its licence asks that its author be named where a match is told (DRL 1.1, section 2)."""
+    author = f" (A rule by {_shortened(about.author)}.)" if about.author else ""
+    yield Reason(
+        "rule.fired",
+        f"{_sentence(about.title)} {' '.join((_first_sentence(about.description), *seen)).strip()}{author}",
+    )
+    if about.falsepositives:
+        yield Reason("rule.may-be", f"It may be: {_shortened('; '.join(about.falsepositives))}")
+
+
+def _sentence(text: str) -> str:
+    text = _shortened(text)
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _first_sentence(text: str) -> str:
+    found = _FIRST_SENTENCE.match(text.strip())
+    return _shortened(found[1] if found else text.strip())
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT].rsplit(' ', 1)[0]} …"

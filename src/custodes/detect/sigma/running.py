@@ -1,0 +1,88 @@
+"""The rules of a run, as every clause that they serve shares them: a batch is matched once, however many ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from custodes.detect.sigma.clauses import clause_of
+from custodes.detect.sigma.correlate import Correlations
+from custodes.detect.sigma.fields import Fields
+from custodes.detect.sigma.matcher import Matcher
+from custodes.detect.sigma.rule import Correlation, Rule, RuleSet
+
+
+class Fired(NamedTuple):
+    """An event of a batch, and every rule that fires on it."""
+
+    row: int
+    rules: tuple[Rule, ...]
+    fields: Fields
+
+
+class Rules:
+    """A set of rules, ready to run. A value: it can be sent to a worker, which makes it ready anew."""
+
+    def __init__(self, rules: RuleSet | None = None) -> None:
+        self.set = rules or RuleSet()
+        self._last: tuple[pa.RecordBatch, Sequence[Fired]] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Rules, (self.set,)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.set.rules)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule | Correlation]:
+        rules: list[Rule | Correlation] = [*self.set.rules, *self.set.correlations]
+        return {rule.about.id: rule for rule in rules}
+
+    @cached_property
+    def _clauses(self) -> dict[str, str]:
+        """The clause that each rule serves, by the rule's id."""
+        return {rule_id: clause_of(rule) for rule_id, rule in self._by_id.items()}
+
+    def find(self, rule_id: str) -> Rule | Correlation:
+        """The rule of that id. Raises KeyError where there is none."""
+        return self._by_id[rule_id]
+
+    def serves(self, rule: Rule | Correlation, clause: str) -> bool:
+        """Whether what the rule finds is a finding of the clause."""
+        return rule.reports and self._clauses[rule.about.id] == clause
+
+    def match(self, batch: pa.RecordBatch) -> Sequence[Fired]:
+        """Every event of the batch that rules fire on. The last batch's answer is kept: each clause asks for it."""
+        if self._last is None or self._last[0] is not batch:
+            self._last = batch, list(self._match(batch))
+        return self._last[1]
+
+    def _match(self, batch: pa.RecordBatch) -> Iterator[Fired]:
+        for row, hits in groupby(self._matcher.match(batch), key=lambda hit: hit.row):
+            first, *others = hits
+            yield Fired(row, (first.rule, *(hit.rule for hit in others)), first.fields)
+
+    def correlations(self, clause: str) -> Correlations:
+        """The correlations whose firings are findings of the clause, and those that they count."""
+        wanted = [one.about.id for one in self.set.correlations if self.serves(one, clause)]
+        if clause not in self._correlations:
+            self._correlations[clause] = Correlations(self._with_counted(wanted))
+        return self._correlations[clause]
+
+    @cached_property
+    def _correlations(self) -> dict[str, Correlations]:
+        return {}
+
+    def _with_counted(self, wanted: list[str]) -> list[Correlation]:
+        known: dict[str, Correlation] = {}
+        while wanted:
+            one = self._by_id.get(wanted.pop())
+            if isinstance(one, Correlation) and one.about.id not in known:
+                known[one.about.id] = one
+                wanted += one.rules
+        return [one for one in self.set.correlations if one.about.id in known]
