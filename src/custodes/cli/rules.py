@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -20,9 +21,9 @@ from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.clauses import clause_of
 from custodes.detect.sigma.files import OWN_RULES, is_rule_file
 from custodes.detect.sigma.placeholders import load_placeholders
-from custodes.detect.sigma.rule import Correlation, Rule, RuleSet, Unusable
+from custodes.detect.sigma.rule import About, Correlation, Rule, RuleSet, Unusable
 from custodes.detect.sigma.samples import Samples, read_samples, samples_of
-from custodes.detect.sigma.trial import Fired, Trial, try_samples
+from custodes.detect.sigma.trial import Told, Trial, try_samples
 from custodes.engine.intake import read_chunks
 from custodes.policy import load_policy, model_policy
 from custodes.policy.catalogue import CLAUSE_IDS
@@ -116,25 +117,29 @@ def try_command(
 
 def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None) -> None:
     firewall = Firewall.of(load_policy(policy) if policy else model_policy())
-    trial, fired, rejected, looked_at = Trial(rules), list[Fired](), list[Rejected](), 0
+    trial, rejected, looked_at = Trial(rules), list[Rejected](), 0
+    told: dict[About, Told] = defaultdict(Told)
     for chunk in read_chunks(open_items(events)):
         parsed = SOURCES[chunk.reader].parse(chunk) if chunk.reader else Parsed((), chunk.rejected)
         rejected += parsed.rejected
         for batch in parsed.batches:
             passed = firewall.apply(batch)
             looked_at += passed.batch.num_rows
-            fired += trial.look(passed.batch)
-    fired += trial.end()
-    _answer(rules_pages.fired(fired, rejected, looked_at), then='custodes rules explain "TITLE"')
+            for fired in trial.look(passed.batch):
+                told[fired.rule].add(fired)
+    for fired in trial.end():
+        told[fired.rule].add(fired)
+    _answer(rules_pages.fired(told, rejected, looked_at), then='custodes rules explain "TITLE"')
     raise typer.Exit(REJECTED if rejected else DONE)
 
 
 def _test_on_samples(folders: Sequence[Path], lists: Path | None) -> None:
     placeholders = load_placeholders(lists)
-    files = [file for folder in folders for file in _rule_files(folder) if samples_of(file).exists()]
-    outcomes = [(file, try_samples(load_rules([file], placeholders), _samples_beside(file))) for file in files]
-    _answer(rules_pages.tried(outcomes), then="custodes rules test DIR --events FILE")
-    raise typer.Exit(DONE if all(tried.is_well for _, tried in outcomes) else FOUND)
+    files = [file for folder in folders for file in _rule_files(folder)]
+    tried = [file for file in files if samples_of(file).exists()]
+    outcomes = [(file, try_samples(load_rules([file], placeholders), _samples_beside(file))) for file in tried]
+    _answer(rules_pages.tried(outcomes, without=len(files) - len(tried)), then="custodes rules test DIR --events FILE")
+    raise typer.Exit(DONE if all(outcome.is_well for _, outcome in outcomes) else FOUND)
 
 
 def _samples_beside(file: Path) -> Samples:

@@ -15,13 +15,12 @@ from rich.text import Text
 
 from custodes.detect.sigma.clauses import clause_of
 from custodes.detect.sigma.explain import explain
-from custodes.detect.sigma.rule import LEVELS, Correlation, Rule, Unusable
-from custodes.detect.sigma.trial import Fired, Tried
+from custodes.detect.sigma.rule import LEVELS, About, Correlation, Rule, Unusable
+from custodes.detect.sigma.trial import Told, Tried
 from custodes.policy.catalogue import CLAUSE_IDS
 from custodes.sources.contract import Rejected
 
 QUIET, HEADING, BAD = "dim", "bold", "red"
-_PLACES_SHOWN = 5
 Known = Rule | Correlation | Unusable
 
 
@@ -134,43 +133,36 @@ def _line(text: str) -> RenderableType:
     return Padding(row, (0, 0, 0, indent))
 
 
-def tried(outcomes: Sequence[tuple[Path, Tried]]) -> RenderableType:
-    """How the samples of each file came out; those that did well are only counted."""
-    samples = sum(tried.samples for _, tried in outcomes)
-    bad = [(file, tried) for file, tried in outcomes if not tried.is_well]
-    counts = (_count(len(outcomes), "rule file"), _count(samples, "sample"), _count(len(bad), "surprise"))
-    return Group(Text(" · ".join(counts)), *(_surprise(file, tried) for file, tried in bad))
+def tried(outcomes: Sequence[tuple[Path, Tried]], *, without: int) -> RenderableType:
+    """How the samples of each file came out; those that did well, and rules without samples, are only counted."""
+    samples = sum(outcome.samples for _, outcome in outcomes)
+    bad = [_surprise(file, outcome) for file, outcome in outcomes if not outcome.is_well]
+    counts = [_count(len(outcomes), "rule file"), _count(samples, "sample"), _count(len(bad), "surprise")]
+    return Group(Text(" · ".join([*counts, f"{without:,} without samples"])), *bad)
 
 
-def _surprise(file: Path, tried: Tried) -> RenderableType:
-    lines = [Text(f"sample {number} of `fires` did not fire") for number in tried.missed]
-    lines += [Text(f"sample {number} of `quiet` fired") for number in tried.false_alarms]
-    return Group(Text(str(file), BAD), Padding(Group(*lines), (0, 0, 0, 2)))
+def _surprise(file: Path, outcome: Tried) -> RenderableType:
+    lines = [f"sample {number} of `fires` did not fire" for number in outcome.missed]
+    lines += [f"sample {number} of `quiet` fired" for number in outcome.false_alarms]
+    lines += outcome.cannot_run
+    return Group(Text(str(file), BAD), Padding(Group(*map(Text, lines)), (0, 0, 0, 2)))
 
 
-def fired(found: Sequence[Fired], rejected: Sequence[Rejected], looked_at: int) -> RenderableType:
-    """Which rule fired where: by rule, the most often first."""
-    counts = Counter(one.rule for one in found)
-    head = f"{_count(looked_at, 'event')} · {_count(len(counts), 'rule')} fired, {_count(len(found), 'time')} in all"
-    by_rule = {rule: list(group) for rule, group in groupby(sorted(found, key=_by_rule), key=lambda one: one.rule)}
+def fired(told: Mapping[About, Told], rejected: Sequence[Rejected], looked_at: int) -> RenderableType:
+    """Which rule fired how often, the most often first, and where first."""
+    times = sum(one.times for one in told.values())
+    head = f"{_count(looked_at, 'event')} · {_count(len(told), 'rule')} fired, {_count(times, 'time')} in all"
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right")
-    for rule, count in counts.most_common():
-        table.add_row(f"{count:,}", rule.level, Text(rule.title), Text(_places(by_rule[rule]), QUIET))
+    for rule, one in sorted(told.items(), key=lambda item: (-item[1].times, item[0].title)):
+        table.add_row(f"{one.times:,}", rule.level, Text(rule.title), Text(_places(one), QUIET))
     return Group(Text(head), Text(), table, Text(), *map(_rejection, rejected))
 
 
-def _by_rule(one: Fired) -> tuple[str, str]:
-    return one.rule.title, one.rule.id
-
-
-def _places(found: Sequence[Fired]) -> str:
-    cited = [item for one in found for item in one.evidence[:1]]
-    places = [
-        f"{source}: {', '.join(item.locator for item in items)}"
-        for source, items in groupby(cited[:_PLACES_SHOWN], key=lambda item: item.source)
-    ]
-    more = len(cited) - _PLACES_SHOWN
+def _places(told: Told) -> str:
+    by_source = groupby(told.evidence, key=lambda item: item.source)
+    places = [f"{source}: {', '.join(item.locator for item in items)}" for source, items in by_source]
+    more = told.times - len(told.evidence)
     return "; ".join(places) + (f" and {more:,} more" if more > 0 else "")
 
 

@@ -86,13 +86,15 @@ def test_our_own_rules_do_well_on_their_samples():
 
 
 def test_a_sample_that_comes_out_otherwise_is_told(folder):
-    assert run("test", folder).startswith("1 rule file · 2 samples · 0 surprises")
+    assert run("test", folder).startswith("1 rule file · 2 samples · 0 surprises · 1 without samples")
     (folder / "nc.samples.yaml").write_text(
         SAMPLES.replace("sync.exe", "nc.exe").replace("C:\\nc.exe'}\nq", "C:\\x.exe'}\nq")
     )
     said = run("test", folder, status=1)
     assert "sample 1 of `fires` did not fire" in said
     assert "sample 1 of `quiet` fired" in said
+    (folder / "broken.samples.yaml").write_text(SAMPLES)
+    assert "Sigma rule must have a detection" in run("test", folder, status=1)
     (folder / "nc.samples.yaml").write_text("fires: [1]")
     assert "nc.samples.yaml" in run("test", folder, status=2).replace("\n", "")
 

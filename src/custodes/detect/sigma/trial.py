@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from custodes.detect.sigma.matcher import Matcher
 from custodes.detect.sigma.rule import About, RuleSet
 from custodes.detect.sigma.samples import Sample, Samples
 
+PLACES_KEPT = 5
+
 
 class Fired(NamedTuple):
     """A rule fired: when, and on which events."""
@@ -25,6 +28,20 @@ class Fired(NamedTuple):
     rule: About
     at: datetime | None
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(slots=True)
+class Told:
+    """How often a rule fired, and the first events it fired on."""
+
+    times: int = 0
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def add(self, fired: Fired) -> None:
+        """Once more."""
+        self.times += 1
+        if len(self.evidence) < PLACES_KEPT:
+            self.evidence += fired.evidence[:1]
 
 
 class Trial:
@@ -58,18 +75,21 @@ class Tried(NamedTuple):
     """Numbers, from 1, of samples that should fire and do not."""
     false_alarms: tuple[int, ...]
     """Numbers of samples that should be quiet and are not."""
+    cannot_run: tuple[str, ...] = ()
+    """Why, for each rule of the file that cannot run."""
 
     @property
     def is_well(self) -> bool:
-        """Whether every sample came out as it should."""
-        return not (self.missed or self.false_alarms)
+        """Whether every rule runs, and every sample came out as it should."""
+        return not (self.missed or self.false_alarms or self.cannot_run)
 
 
 def try_samples(rules: RuleSet, samples: Samples) -> Tried:
     """The rules of one file, on its samples; a log source is not asked for, since samples name none."""
     missed = [number for number, sample in enumerate(samples.fires, 1) if not _fires(rules, sample)]
     alarms = [number for number, sample in enumerate(samples.quiet, 1) if _fires(rules, sample)]
-    return Tried(len(samples.fires) + len(samples.quiet), tuple(missed), tuple(alarms))
+    cannot_run = tuple(rule.reason for rule in rules.unusable)
+    return Tried(len(samples.fires) + len(samples.quiet), tuple(missed), tuple(alarms), cannot_run)
 
 
 def _fires(rules: RuleSet, sample: Sample) -> bool:
