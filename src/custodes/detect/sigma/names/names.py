@@ -39,6 +39,9 @@ class Entry:
 
     def read(self, value: Any) -> tuple[Any, ...]:
         """The values that a value of the column, which is not null, stands for."""
+        if self.part is not None and not self.is_list:  # most of them, and this is asked for every event looked at
+            found = self.part(value)
+            return () if found is None else (found,)
         items = value if isinstance(value, list) else (value,)
         if self.inner is not None:
             items = [item and item.get(self.inner) for item in items]

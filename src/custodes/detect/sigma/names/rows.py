@@ -45,13 +45,16 @@ class _Reading:
         fields: dict[str, Any] = {}
         for place, names in self.whole:
             if (value := values[place]) is not None:
-                fields.update(dict.fromkeys(names, value))
+                for name in names:
+                    fields[name] = value
         for entries, names in self.gathered:
             found = [
                 item for place, entry in entries if (value := values[place]) is not None for item in entry.read(value)
             ]
             if found:
-                fields.update(dict.fromkeys(names, found[0] if len(found) == 1 else _distinct(found)))
+                plain = found[0] if len(found) == 1 else _distinct(found)
+                for name in names:
+                    fields[name] = plain
         return fields
 
 

@@ -76,9 +76,9 @@ def test_every_file_of_samples_belongs_to_a_rule():
 
 ORDINARY = """
 GET https://www.example.com/catalog/search?query=garden+books&page=2&user=guest&session=4f2a9c 200 text/html
-GET https://cdn.example.net/static/app.min.js?v=12 200 application/javascript Mozilla/5.0 (Windows NT 10.0; Win64; x64)
+GET http://cdn.example.net/static/app.min.js?v=12 200 application/javascript Mozilla/5.0 (Windows NT 10.0; Win64; x64)
 GET https://img.example.org/photos/castle.jpg https://www.example.org/index.php 304 image/jpeg 10.0.0.7 amoss
-POST https://login.example.com/common/oauth2/token 200 application/json
+POST https://accounts.example.com/common/oauth2/token 200 application/json
 CONNECT fonts.example.com:443 200 allowed
 """.casefold()
 """What most requests look like, by the values of their columns."""
