@@ -18,6 +18,7 @@ from custodes.sources.tables import LogSource
 OWN_TAG = "custodes."
 """Before a clause's id it makes the tag by which a rule names its clause: `custodes.security.logins`."""
 ELSE_CLAUSE = "misuse.illegal"
+_BETWEEN_WORDS = re.compile(r"\W+")
 MAP = Path(__file__).with_name("clauses.yaml")
 
 
@@ -28,14 +29,15 @@ class Entry:
     clause: str
     tags: frozenset[str] = frozenset()
     logsources: tuple[LogSource, ...] = ()
-    words: re.Pattern[str] | None = None
+    words: tuple[str, ...] = ()
+    """As `_spaced` gives them."""
 
-    def fits(self, rule: Rule | Correlation, tags: frozenset[str]) -> bool:
+    def fits(self, rule: Rule | Correlation, tags: frozenset[str], title: str) -> bool:
         """Whether the rule is of this kind; `tags` are its own, with the techniques above them."""
         return (
             (not self.tags or not self.tags.isdisjoint(tags))
             and (not self.logsources or (isinstance(rule, Rule) and _is_of(rule.logsource, self.logsources)))
-            and (self.words is None or self.words.search(rule.about.title) is not None)
+            and (not self.words or any(word in title for word in self.words))
         )
 
 
@@ -45,7 +47,8 @@ def clause_of(rule: Rule | Correlation) -> str:
         if tag.startswith(OWN_TAG) and (clause := tag[len(OWN_TAG) :]) in CLAUSE_IDS:
             return clause
     tags = frozenset(_with_techniques(rule.about.tags))
-    return next((entry.clause for entry in clause_map() if entry.fits(rule, tags)), ELSE_CLAUSE)
+    title = _spaced(rule.about.title)
+    return next((entry.clause for entry in clause_map() if entry.fits(rule, tags, title)), ELSE_CLAUSE)
 
 
 @cache
@@ -57,13 +60,17 @@ def clause_map() -> tuple[Entry, ...]:
 def _read_entry(data: dict[str, Any]) -> Entry:
     if data["clause"] not in CLAUSE_IDS:
         raise ValueError(f"{MAP.name}: {data['clause']} is no clause of the catalogue")
-    words = "|".join(map(re.escape, data.get("words", ())))
     return Entry(
         data["clause"],
         frozenset(data.get("tags", ())),
         tuple(LogSource(**words) for words in data.get("logsource", ())),
-        re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None,
+        tuple(map(_spaced, data.get("words", ()))),
     )
+
+
+def _spaced(text: str) -> str:
+    """Its words in small letters, a space before and after each."""
+    return f" {_BETWEEN_WORDS.sub(' ', text.casefold())} "
 
 
 def _with_techniques(tags: Iterable[str]) -> Iterable[str]:
