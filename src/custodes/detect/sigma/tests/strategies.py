@@ -25,11 +25,12 @@ from sigma.types import (
 from custodes.events.fields import flatten
 from custodes.sources.tables import LogSource
 
-FIELDS = ("Image", "CommandLine", "Source Name", "actor.id", "tags", "Level")
+FIELDS = ("Image", "CommandLine", "Source Name", "actor.id", "tags", "Level", "EventID")
 SPELT = {
     "Image": ("Image", "image", "IMAGE", "Image "),
     "Source Name": ("Source Name", "SourceName", "sourcename", "Source Name"),
     "actor.id": ("actor.id", "Actor.Id"),
+    "EventID": ("EventID", "EventID", "eventid", "Event ID"),
 }
 """How rules and events may spell a field, which is one and the same."""
 
