@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
 from custodes.sources.tests.headed import IIS, PROXY_SG, TMG, outcome, read
@@ -143,3 +145,34 @@ def test_header_fields_keep_the_name_that_rules_use():
         "cs-cookie": "a=1",
         "cs-x-forwarded-for": "10.9.9.9",
     }
+
+
+PARTS = ("cs-uri-scheme", "cs-host", "cs-uri-port", "cs-uri-path", "cs-uri-query")
+VALUES = {
+    "cs-uri-scheme": ["http", "https", "ftp", "-"],
+    "cs-host": ["a.example", "B.example:8080", "-"],
+    "cs-uri-port": ["80", "443", "8080", "0", "-"],
+    "cs-uri-path": ["/", "/x", "http://c.example/y", "*", "-"],
+    "cs-uri-query": ["a=1", "?b=2", "-"],
+}
+USUAL = {("http", "80"), ("https", "443"), ("ftp", "21")}
+
+
+def join_plainly(scheme, host, port, path, query):
+    """One URL of its parts, written as one would say it."""
+    scheme, host, port, path, query = ("" if part == "-" else part for part in (scheme, host, port, path, query))
+    before = ""
+    if scheme and host and path[:1] in {"", "/"}:
+        before = f"{scheme}://{host}"
+        if port not in {"", "0"} and ":" not in host and (scheme, port) not in USUAL:
+            before += f":{port}"
+    mark = "" if not query or query.startswith("?") else "?"
+    return (before + path + mark + query) or None
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(*(st.sampled_from(VALUES[name]) for name in PARTS)), min_size=1, max_size=8))
+def test_all_urls_are_put_together_as_each_would_be(lines):
+    body = "\n".join(f"2026-11-24 07:42:38 {' '.join(line)}" for line in lines)
+    rows = rows_of(f"#Fields: date time {' '.join(PARTS)}\n{body}\n".encode())
+    assert [row[URL] for row in rows] == [join_plainly(*line) for line in lines]
