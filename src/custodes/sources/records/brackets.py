@@ -1,8 +1,4 @@
-"""Where the values of JSON text open and close, told without parsing it, a block at a time.
-
-A line feed cannot stand inside a string of JSON (RFC 8259, section 7), so each line begins outside of one: text
-with a quote too many is lost to the end of its line, not to the end of the file.
-"""
+"""Where the values of JSON text open and close (RFC 8259), told without parsing it, a block at a time."""
 
 from __future__ import annotations
 
@@ -13,8 +9,8 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 
-_OPENS, _CLOSES, _QUOTE, _FEED = 1, 2, 3, 4
-_SIGNS = bytes.maketrans(b'{[}]"\n', bytes([_OPENS, _OPENS, _CLOSES, _CLOSES, _QUOTE, _FEED]))
+_OPENS, _CLOSES, _QUOTE = 1, 2, 3
+_SIGNS = bytes.maketrans(b'{[}]"', bytes([_OPENS, _OPENS, _CLOSES, _CLOSES, _QUOTE]))
 _MARKS = bytes(mark if mark != sign else 0 for sign, mark in enumerate(_SIGNS))
 """What each octet is, 0 where it is none of them."""
 
@@ -68,7 +64,6 @@ class Scanner:
 
     def _are_in_strings(self, marks: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
         quotes = np.cumsum(marks == _QUOTE) + self._in_string  # up to each mark
-        quotes -= np.maximum.accumulate(np.where(marks == _FEED, quotes, 0))  # and up to it in its line
         if len(quotes):
             self._in_string = bool(quotes[-1] % 2)
         return (quotes % 2).astype(bool)
