@@ -21,7 +21,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from custodes.detect.finding import Evidence
-from custodes.detect.measure import EVIDENCE_KEPT, Key, Kind, Measure
+from custodes.detect.measure import EVIDENCE_KEPT, Key, Kind, Measure, Measures
 from custodes.detect.sigma.evaluate import read_number
 from custodes.detect.sigma.fields import Fields
 from custodes.detect.sigma.rule import Correlation
@@ -30,6 +30,9 @@ from custodes.detect.sigma.windows import Stretch, find_stretches
 
 PREFIX = "sigma."
 """Of the names of measures, before the correlation's id."""
+
+EXACT = 1 << 53
+"""Up to here a float tells whole numbers apart."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMERIC = ("value_sum", "value_avg", "value_median", "value_percentile")
@@ -58,7 +61,7 @@ class Firing(NamedTuple):
     begun_at: datetime
     ended_at: datetime
     """When the first and the last of its events was."""
-    value: Number
+    value: float
     """What is held against the correlation's number, where it went furthest."""
     events: int
     subjects: tuple[str, ...]
@@ -79,19 +82,30 @@ class Correlations:
 
     def note(self, rules: Sequence[str], event: Event) -> Iterator[tuple[Key, Measure]]:
         """What an event adds to the measures, given the ids of all rules that fired on it."""
+        yield from self.note_all([(rules, event)]).items()
+
+    def note_all(self, fired: Iterable[tuple[Sequence[str], Event]]) -> Measures:
+        """What many events add to the measures. Quicker than merging what each adds: a run is sorted once."""
+        runs: dict[Key, list[Occurrence]] = defaultdict(list)
+        for rules, event in fired:
+            for key, occurrence in self._occurrences(rules, event):
+                runs[key].append(occurrence)
+        return {key: Measure(Kind.RUN, tuple(sorted(run))) for key, run in runs.items()}
+
+    def _occurrences(self, rules: Sequence[str], event: Event) -> Iterator[tuple[Key, Occurrence]]:
         if event.at is None:
             return
         at_us = (event.at - _EPOCH) // timedelta(microseconds=1)
-        noted = dict[Key, dict[tuple[str, str], Occurrence]]()
+        known = set[tuple[Key, str, str]]()
         for rule in dict.fromkeys(rules):
             for correlation in self._by_rule.get(rule, ()):
                 onward = tuple(dict.fromkeys(self._onward(correlation, (rule,), event.fields)))
                 for group, value in _read(correlation, (rule,), event.fields):
-                    once = (rule if correlation.type in _TEMPORAL else "", value)
-                    run = noted.setdefault(Key(PREFIX + correlation.about.id, group, ""), {})
-                    run.setdefault(once, Occurrence(at_us, rule, value, event.evidence, event.subject, onward))
-        for key, occurrences in noted.items():
-            yield key, Measure(Kind.RUN, tuple(sorted(occurrences.values())))
+                    key = Key(PREFIX + correlation.about.id, group, "")
+                    once = (key, rule if correlation.type in _TEMPORAL else "", value)
+                    if once not in known:
+                        known.add(once)
+                        yield key, Occurrence(at_us, rule, value, event.evidence, event.subject, onward)
 
     def _onward(self, counted: Correlation, path: tuple[str, ...], fields: Fields) -> Iterator[Onward]:
         """What the event is to each correlation that counts this one, and so on up."""
@@ -172,11 +186,16 @@ def _firing(correlation: Correlation, group: str, run: Sequence[Occurrence], str
         at=_time(run[stretch.done].at_us),
         begun_at=_time(counted[0].at_us),
         ended_at=_time(counted[-1].at_us),
-        value=min(values) if correlation.relation in {"lt", "lte"} else max(values),
+        value=_plain(min(values) if correlation.relation in {"lt", "lte"} else max(values)),
         events=len(counted),
         subjects=tuple(subject for subject, _ in Counter(one.subject for one in counted).most_common()),
         evidence=_evidence(correlation, run[stretch.first : stretch.done + 1]),
     )
+
+
+def _plain(value: Number) -> float:
+    """The number for people: whole where it is, or where no one minds what follows the point."""
+    return float(value) if value.denominator != 1 and -EXACT < value < EXACT else round(value)
 
 
 def _evidence(correlation: Correlation, counted: Sequence[Occurrence]) -> tuple[Evidence, ...]:

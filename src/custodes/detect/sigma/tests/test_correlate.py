@@ -39,6 +39,7 @@ def firings(correlations, hits):
     known, measures = Correlations(correlations), {}
     for rules, one in hits:
         merge_into(measures, dict(known.note(rules, one)))
+    assert known.note_all(hits) == measures
     return list(known.judge(measures))
 
 
@@ -165,6 +166,17 @@ def test_a_firing_names_whom_most_of_its_events_concern_first():
     hits = [("a", event(second, subject=who)) for second, who in enumerate(["bob", "ann", "ann"])]
     (firing,) = firings([counting()], hits)
     assert firing.subjects == ("ann", "bob")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "told"),
+    [([1, 2], 3), ([0.25, 1], 1.25), ([1e308, 1e308], 2 * int(1e308)), ([1e15, 0.5, 1e16], 11 * 10**15)],
+)
+def test_a_sum_is_told_as_a_plain_number(sizes, told):
+    hits = [("a", event(second, size=size)) for second, size in enumerate(sizes)]
+    (firing,) = firings([counting(kind="value_sum", number=0, value_field="size")], hits)
+    assert type(firing.value) is type(told)
+    assert firing.value == told
 
 
 # Correlations of correlations
