@@ -5,12 +5,15 @@ from __future__ import annotations
 from custodes.sources.contract import Source
 from custodes.sources.mail import MAIL
 from custodes.sources.messages import MESSAGES
+from custodes.sources.osquery import OSQUERY
 from custodes.sources.records import RECORDS
 from custodes.sources.syslog import CEF_LEEF
 from custodes.sources.web import WEB_LOGS
 from custodes.sources.windows import EVTX
 
-SOURCES: dict[str, Source] = {source.name: source for source in (EVTX, *MESSAGES, *WEB_LOGS, CEF_LEEF, *RECORDS, MAIL)}
+SOURCES: dict[str, Source] = {
+    source.name: source for source in (EVTX, *MESSAGES, *WEB_LOGS, CEF_LEEF, OSQUERY, *RECORDS, MAIL)
+}
 """In the order they are asked whether they recognise a file: the strictest first."""
 
 
