@@ -23,6 +23,9 @@ MANY = 24
 _LOOK_ALIKES = str.maketrans("\u212a\u017f", "\ufffd\ufffd")
 """K (Kelvin) and ſ (long s), which RE2 would take for k and s."""
 
+AT_ONCE = 100
+"""So many texts, hashes say, that RE2's automaton has room in its memory."""
+
 _TEXT_END = re.compile(r"((?<!\\)(?:\\\\)*)\\Z")
 """How Python writes the very end of a text."""
 
@@ -103,11 +106,24 @@ def _check_inside(texts: Sequence[str]) -> Check:
         return methodcaller("__contains__", texts[0])
     if len(texts) < MANY:
         return lambda value: any(map(value.__contains__, texts))
-    # As bytes: UTF-8 is found in UTF-8 wherever the text is in the text, and bytes may be anything.
+    finders = [_find_one_of(texts[start : start + AT_ONCE]) for start in range(0, len(texts), AT_ONCE)]
+
+    def check(value: str) -> bool:
+        encoded = _encode(value)
+        return any(find(encoded) is not None for find in finders)
+
+    return check
+
+
+def _find_one_of(texts: Sequence[str]) -> Callable[[bytes], object]:
+    """As bytes: UTF-8 is found in UTF-8 wherever the text is in the text, and bytes may be anything."""
     options = re2.Options()
-    options.encoding, options.never_capture = re2.Options.Encoding.LATIN1, True
-    found = re2.compile(b"|".join(re2.escape(_encode(text)) for text in texts), options)
-    return lambda value: found.search(_encode(value)) is not None
+    options.never_capture, options.log_errors = True, False
+    options.encoding = re2.Options.Encoding.LATIN1
+    search: Callable[[bytes], object] = re2.compile(
+        b"|".join(re2.escape(_encode(text)) for text in texts), options
+    ).search
+    return search
 
 
 def _encode(text: str) -> bytes:

@@ -213,3 +213,10 @@ def test_no_value_takes_a_test_long(node):
     began = time.process_time()
     compile_node(node)(fields)
     assert time.process_time() - began < 0.5
+
+
+def test_hundreds_of_texts_are_looked_for_at_once():
+    texts = [f"sha256={number:064x}É" for number in range(250)]
+    check = check_texts([Text("x", (ANY, text.lower(), ANY)) for text in texts])
+    assert all(check(f"md5=0,{text.lower()},x") for text in texts)
+    assert not check(f"sha256={999:064x}é")
