@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from custodes.sources.contract import Source
+from custodes.sources.linux import AUDITD, JOURNALD
 from custodes.sources.mail import MAIL
 from custodes.sources.messages import MESSAGES
 from custodes.sources.osquery import OSQUERY
@@ -12,7 +13,7 @@ from custodes.sources.web import WEB_LOGS
 from custodes.sources.windows import EVTX
 
 SOURCES: dict[str, Source] = {
-    source.name: source for source in (EVTX, *MESSAGES, *WEB_LOGS, CEF_LEEF, OSQUERY, *RECORDS, MAIL)
+    source.name: source for source in (EVTX, *MESSAGES, *WEB_LOGS, CEF_LEEF, AUDITD, OSQUERY, JOURNALD, *RECORDS, MAIL)
 }
 """In the order they are asked whether they recognise a file: the strictest first."""
 

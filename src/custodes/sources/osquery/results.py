@@ -119,7 +119,7 @@ def _rows_of(result: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _complete(row: dict[str, Any], at: str | None) -> dict[str, Any]:
-    """The row with what we say of it: `table`, `change`, and `time` where it gives one; and its query's name or null."""
+    """The row with what we say of it: `table`, `change`, and `time` where it gives one; and a name, if null."""
     columns, name = row.get("columns"), row.get("name")
     row["name"] = name = name if isinstance(name, str) else None
     kind = find_kind(name or "", columns if isinstance(columns, dict) else {})
