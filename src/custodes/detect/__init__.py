@@ -10,7 +10,7 @@ from custodes.detect import (
     suspicious_mail,
     web_categories,
 )
-from custodes.detect.sigma import detector as sigma
+from custodes.detect.sigma import detector as rules
 
 __all__ = [
     "anonymisers",
@@ -19,7 +19,7 @@ __all__ = [
     "outbound_volume",
     "patron_data",
     "personal_time",
-    "sigma",
+    "rules",
     "suspicious_mail",
     "web_categories",
 ]

@@ -14,20 +14,30 @@ import hyperscan
 
 from custodes.detect.kept import keep, read_kept
 
+WORTH_KEEPING = 200
+"""Fewer expressions are compiled in less time than a file takes to be found."""
+
 
 def compile_database(expressions: Sequence[bytes], *, flags: int) -> hyperscan.Database:
     """A block-mode database of the expressions, numbered from 0 in their order. Not to be sent to another process."""
+    if len(expressions) < WORTH_KEEPING:
+        return _compile(expressions, flags)
     name = f"{_name(expressions, flags)}.hsdb"
     database = _read(name)
     if database is None:
-        database = hyperscan.Database()
-        database.compile(
-            expressions=list(expressions),
-            ids=list(range(len(expressions))),
-            elements=len(expressions),
-            flags=[flags] * len(expressions),
-        )
+        database = _compile(expressions, flags)
         keep(name, hyperscan.dumpb(database))
+    return database
+
+
+def _compile(expressions: Sequence[bytes], flags: int) -> hyperscan.Database:
+    database = hyperscan.Database()
+    database.compile(
+        expressions=list(expressions),
+        ids=list(range(len(expressions))),
+        elements=len(expressions),
+        flags=[flags] * len(expressions),
+    )
     return database
 
 

@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from custodes.detect.sigma.rule import Correlation, Rule
 from custodes.policy.catalogue import CLAUSE_IDS
+from custodes.shipped import parse_yaml
 from custodes.sources.tables import LogSource
 
 OWN_TAG = "custodes."
@@ -54,7 +53,7 @@ def clause_of(rule: Rule | Correlation) -> str:
 @cache
 def clause_map() -> tuple[Entry, ...]:
     """The map, in the order in which it is asked."""
-    return tuple(map(_read_entry, yaml.safe_load(MAP.read_text(encoding="utf-8"))))
+    return tuple(map(_read_entry, parse_yaml(MAP.read_text(encoding="utf-8"))))
 
 
 def _read_entry(data: dict[str, Any]) -> Entry:

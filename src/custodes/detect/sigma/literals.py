@@ -14,7 +14,7 @@ import re
 import re._constants as tokens  # type: ignore[import-not-found] # Python's own parser of expressions, without types
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -46,18 +46,27 @@ class Trigger(NamedTuple):
     literals: tuple[Literal, ...]
 
 
-def find_trigger(node: Node) -> Trigger | None:
-    """The cheapest trigger of a condition, or None where it needs no text."""
+def find_trigger(node: Node, *, are_numbers_plain: bool) -> Trigger | None:
+    """The cheapest trigger of a condition, or None where it needs no text.
+
+    `are_numbers_plain` says that numbers stand as rules write them: JSON may write 100 as 1e2.
+    """
+    find = partial(find_trigger, are_numbers_plain=are_numbers_plain)
     match node:
         case And(items):
-            return min(filter(None, map(find_trigger, items)), default=None)
+            return min(filter(None, map(find, items)), default=None)
         case Or(items):
-            return _any_of(map(find_trigger, items))
+            return _any_of(map(find, items))
         case Text():
-            return min(map(_single, _of_text(node)), default=None)
+            return _cheapest(_of_text(node), are_numbers_plain=are_numbers_plain)
         case Regex():
             return _of_regex(node)
     return None
+
+
+def _cheapest(literals: Iterable[Literal], *, are_numbers_plain: bool = False) -> Trigger | None:
+    usable = (one for one in literals if are_numbers_plain or not _OF_NUMBERS.issuperset(one.text))
+    return min(map(_single, usable), default=None)
 
 
 def _single(literal: Literal) -> Trigger:
@@ -84,15 +93,12 @@ def _of_text(test: Text) -> Iterator[Literal]:
 
 
 def _literals(part: str, *, starts: bool = False, ends: bool = False) -> Iterator[Literal]:
-    """The stretches of the text that are sure to be found by comparing ASCII letters alone without case.
-
-    None that may be of a number: JSON may write 100 as 1e2.
-    """
+    """The stretches of the text that are sure to be found by comparing ASCII letters alone without case."""
     begin = 0
     for at, character in enumerate((*part, "")):
         if character and (character.isascii() or character.lower() == character.upper() == character):
             continue
-        if begin < at and not _OF_NUMBERS.issuperset(part[begin:at]):
+        if begin < at:
             yield Literal(part[begin:at].lower(), starts and begin == 0, ends and at == len(part))
         begin = at + 1
 
@@ -112,10 +118,10 @@ def _of_tokens(sequence: Iterable[tuple[Any, Any]]) -> Trigger | None:
         if token is tokens.LITERAL:
             run += chr(value)
             continue
-        found += map(_single, _literals(run))
+        found.append(_cheapest(_literals(run)))
         run = ""
         found.append(_of_token(token, value))
-    found += map(_single, _literals(run))
+    found.append(_cheapest(_literals(run)))
     return min(filter(None, found), default=None)
 
 

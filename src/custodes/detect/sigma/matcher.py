@@ -16,14 +16,13 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodes.detect.columns import Integers, group, read_words
+from custodes.detect.columns import Flags, Integers, group, read_words
 from custodes.detect.sigma.evaluate import Predicate, compile_node
 from custodes.detect.sigma.fields import Fields
-from custodes.detect.sigma.memory import Memory, Shapes
 from custodes.detect.sigma.gate import GroupKey, settle, spellings_of
-from custodes.detect.sigma.literals import find_trigger
-from custodes.detect.sigma.names import read_columns, texts
-from custodes.detect.sigma.prefilter import Prefilter
+from custodes.detect.sigma.memory import Memory, Shapes
+from custodes.detect.sigma.names import read_rows, texts
+from custodes.detect.sigma.prefilter import JsonPrefilter, PlainPrefilter
 from custodes.detect.sigma.rule import Node, Rule, asked_fields
 from custodes.events import BASE_EVENT, is_kind
 from custodes.events.fields import flatten
@@ -92,17 +91,12 @@ class _Group:
         )
 
     @cached_property
-    def _triggers(self) -> list[Any]:
-        found = (find_trigger(member.condition) for member in self.rules)
-        return [trigger and trigger.literals for trigger in found]
+    def _json(self) -> JsonPrefilter:
+        return JsonPrefilter([member.condition for member in self.rules])
 
     @cached_property
-    def _json(self) -> Prefilter:
-        return Prefilter(self._triggers, is_json=True)
-
-    @cached_property
-    def _plain(self) -> Prefilter:
-        return Prefilter(self._triggers, is_json=False)
+    def _plain(self) -> PlainPrefilter:
+        return PlainPrefilter([member.condition for member in self.rules])
 
     @cached_property
     def _tests(self) -> list[Predicate]:
@@ -114,17 +108,33 @@ class _Group:
 
     def match(self, batch: pa.RecordBatch, rows: Integers) -> Iterator[tuple[int, int, Fields]]:
         """The rows that fire, each with a rule's number and what the event says."""
-        records = _objects(batch, rows)
-        has_columns = not is_kind(batch, BASE_EVENT) or not all(records)
-        columns = texts(batch.take(pa.array(rows))).to_pylist() if has_columns else [None] * len(rows)
-        for row, record, words in zip(rows.tolist(), records, columns, strict=True):
-            chosen = self._json.candidates(record) if record else ()
-            if words is not None:
-                chosen = sorted({*chosen, *self._plain.candidates(words)})
-            if chosen:
-                said = _read(batch, row, record, has_columns=has_columns)
-                for candidate, fields in self._ask(chosen, said):
-                    yield row, self.rules[candidate].number, fields
+        part = batch if len(rows) == batch.num_rows else batch.take(pa.array(rows))
+        records = _objects(part)
+        chosen = self._choose_by_object(records)
+        worded = _by_columns(part, records)
+        self._choose_by_columns(part, worded, chosen)
+        for place, said in _read(part, records, worded, sorted(chosen)):
+            for candidate, fields in self._ask(chosen[place], said):
+                yield int(rows[place]), self.rules[candidate].number, fields
+
+    def _choose_by_object(self, records: Sequence[bytes | None]) -> dict[int, Sequence[int]]:
+        """The events that may fire for what their object says, by their place, with the candidates of each."""
+        find = self._json.candidates
+        return {
+            place: candidates
+            for place, record in enumerate(records)
+            if record is not None and (candidates := find(record))
+        }
+
+    def _choose_by_columns(self, part: pa.RecordBatch, worded: Flags, chosen: dict[int, Sequence[int]]) -> None:
+        """Adds to the chosen what may fire for what the columns say."""
+        if not worded.any():
+            return
+        found = self._plain.candidates(texts(part))
+        for place in np.flatnonzero(worded).tolist() if self._plain.always else found:
+            if worded[place] and (candidates := found.get(place, self._plain.always)):
+                known = chosen.get(place)
+                chosen[place] = candidates if known is None else sorted({*known, *candidates})
 
     def _ask(self, chosen: Sequence[int], record: Mapping[str, Any]) -> Iterator[tuple[int, Fields]]:
         """Those of the chosen that fire. What was asked before is remembered, by the values that decide it."""
@@ -145,18 +155,30 @@ class _Group:
                 yield candidate, fields
 
 
-def _read(batch: pa.RecordBatch, row: int, record: bytes | None, *, has_columns: bool) -> Mapping[str, Any]:
-    own = flatten(orjson.loads(record)) if record else {}
-    return read_columns(batch, row) | own if has_columns else own
+def _objects(batch: pa.RecordBatch) -> Sequence[bytes | None]:
+    """The JSON object of each event, where there is one: the fields set beside it, else the record itself."""
+    beside, records = batch.column("unmapped"), batch.column("raw_data")
+    is_object = pc.starts_with(records, pattern="{").fill_null(False)
+    if beside.null_count < len(beside):
+        records = pc.coalesce(beside, pc.if_else(is_object, records, None))
+    elif not pc.all(is_object).as_py():
+        records = pc.if_else(is_object, records, None)
+    return [None] * len(records) if records.null_count == len(records) else list(records.to_pylist())
 
 
-def _objects(batch: pa.RecordBatch, rows: Integers) -> list[bytes | None]:
-    """The JSON object of each of the rows: the fields set beside it, else the record itself where it is one."""
-    chosen = pa.array(rows)
-    beside, records = batch.column("unmapped").take(chosen), batch.column("raw_data").take(chosen)
-    if beside.null_count == len(beside):
-        is_object = pc.starts_with(records, pattern="{").fill_null(False)
-        if not pc.any(is_object).as_py():
-            return [None] * len(records)
-        return list(pc.if_else(is_object, records, None).to_pylist())
-    return list(beside.to_pylist())
+def _by_columns(batch: pa.RecordBatch, records: Sequence[bytes | None]) -> Flags:
+    """Which events say something by their columns: of those without a class, the ones that are no object."""
+    if not is_kind(batch, BASE_EVENT):
+        return np.ones(len(records), bool)
+    return np.fromiter((record is None for record in records), bool, len(records))
+
+
+def _read(
+    part: pa.RecordBatch, records: Sequence[bytes | None], worded: Flags, places: Sequence[int]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """What the events at these places say: their object's own names before those of their columns."""
+    columns = read_rows(part, places) if worded.any() else ({} for _ in places)
+    for place, said in zip(places, columns, strict=True):
+        record = records[place]
+        own = {} if record is None else flatten(orjson.loads(record))
+        yield place, (said | own if worded[place] else own)

@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from custodes.detect.sigma.rule import (
     ANY,
     ONE,
@@ -22,6 +20,7 @@ from custodes.detect.sigma.rule import (
     Text,
     TimePart,
 )
+from custodes.shipped import parse_yaml
 from custodes.sources.tables import LogSource
 
 WORDS = Path(__file__).with_name("explain.yaml")
@@ -56,7 +55,7 @@ class Words(NamedTuple):
 @cache
 def words() -> Words:
     """The words of `explain.yaml`."""
-    data = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    data = parse_yaml(WORDS.read_text(encoding="utf-8"))
     sources = {LogSource(*source): said for source, said in data["sources"]}
     return Words(sources, data["categories"], data["products"], data["fields"])
 

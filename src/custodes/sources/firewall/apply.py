@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodes.events import COMMUNICATION, DNS_ACTIVITY, EMAIL_ACTIVITY, HTTP_ACTIVITY, is_kind
+from custodes.events import DNS_ACTIVITY, EMAIL_ACTIVITY, HTTP_ACTIVITY, is_kind
 from custodes.policy.model import Policy
 from custodes.redact import PatronMask
 from custodes.sources.firewall.headers import HeaderSearch

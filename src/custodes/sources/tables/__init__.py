@@ -10,9 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from custodes.events import KINDS
+from custodes.shipped import parse_yaml
 from custodes.sources.tables.derived import read_derived
 from custodes.sources.tables.table import Case, LogSource, Table, first_given, text_of
 
@@ -41,6 +40,7 @@ _KNOWN = {
     "sigma",
     "strip",
     "broader",
+    "inside",
     "whole",
     "derived",
 }
@@ -71,7 +71,7 @@ def broader_categories() -> Mapping[str, str]:
 
 def read_table(text: str) -> Table:
     """A table from its YAML. Raises `ValueError` saying what is wrong with it."""
-    data = yaml.safe_load(text)
+    data = parse_yaml(text)
     if unknown := data.keys() - _KNOWN:
         raise ValueError(f"a table has no {', '.join(sorted(unknown))}")
     kind, columns = data["kind"], data["columns"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pyarrow as pa
-import yaml
 
 from custodes.detect.sigma.names.parts import PARTS
 from custodes.events import KINDS
+from custodes.shipped import read_yaml
 
 KEPT_OUT = frozenset({"time", "source", "position", "file", "raw_data", "unmapped"})
 """Columns without a name: where an event was read, and the record, whose own fields rules see first."""
@@ -55,7 +54,7 @@ class Entry:
 @cache
 def entries_of(kind: str) -> tuple[Entry, ...]:
     """The entries of a kind of event (its class name): each column under its own name, then those of `columns.yaml`."""
-    data = yaml.safe_load(files(__package__).joinpath("columns.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(__package__, "columns.yaml")
     own = [{"column": field.name, "names": [field.name]} for field in KINDS[kind] if _is_named(field)]
     return tuple(_entry(KINDS[kind], **entry) for entry in (*own, *data["every"], *data[kind]))
 
