@@ -22,9 +22,10 @@ DEEPEST = 16
 
 _NESTED = frozenset({dict, list})
 
-_PAIR_NAMES = ("name", "Name", "key", "Key", "displayName", "DisplayName")
+_PAIR_NAMES = ("name", "Name", "key", "Key", "displayName", "DisplayName", "@Name")
 _PAIR_VALUES = (
     *("value", "Value", "newValue", "NewValue"),  # of what was changed, what it is now
+    "#text",  # of an XML element's
     *("boolValue", "intValue", "multiValue", "multiIntValue", "multiStrValue"),  # Google's, typed
 )
 

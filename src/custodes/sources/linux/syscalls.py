@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from custodes.shipped import read_yaml
 
 
 def find_syscall(arch: Any, number: Any) -> str | None:
@@ -19,5 +18,5 @@ def find_syscall(arch: Any, number: Any) -> str | None:
 
 @cache
 def _names() -> Mapping[str, Mapping[str, str]]:
-    text = (files(__package__) / "syscalls.yaml").read_text(encoding="utf-8")
-    return {arch: {str(number): name for name, number in calls.items()} for arch, calls in yaml.safe_load(text).items()}
+    read = read_yaml(__package__, "syscalls.yaml")
+    return {arch: {str(number): name for name, number in calls.items()} for arch, calls in read.items()}

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from custodes.shipped import read_yaml
 
 
 def find_kind(query: str, columns: Mapping[str, Any]) -> str | None:
@@ -34,8 +33,7 @@ def _find_by_columns(columns: frozenset[str]) -> str | None:
 @cache
 def _known() -> Mapping[str, frozenset[str]]:
     """Every table with the columns that together no other has."""
-    text = (files(__package__) / "kinds.yaml").read_text(encoding="utf-8")
-    return {name: frozenset(columns or ()) for name, columns in yaml.safe_load(text).items()}
+    return {name: frozenset(columns or ()) for name, columns in read_yaml(__package__, "kinds.yaml").items()}
 
 
 @cache

@@ -1,6 +1,7 @@
 """Fields that rules and columns ask for and no record says in so many words, made from those it has.
 
     strip: [properties.]               # a name is given without this, too
+    inside: [Payload]                  # text that is an object; its fields are given, too
     whole: [targetResources]           # an object or a list that rules search as one text: its JSON
     derived:                           # gathered from these fields, each as it is or by its value
       Status:
@@ -22,6 +23,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import orjson
+
+from custodes.events.fields import flatten
 
 ELSE, AFTER, BEFORE, MISSING = "else", "after", "before", "missing"
 
@@ -49,13 +52,15 @@ class Derived:
     """What a table adds to the fields of its records."""
 
     strip: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
     whole: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """By name where it may stand: paths, name by name."""
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
 
     def add_to(self, flat: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a record (`flat` is it flattened) with what is added; `flat` itself where nothing is."""
-        added = self._strip(flat)
+        inner = self._open(flat)
+        added = inner | self._strip({**flat, **inner} if inner else flat)
         for name, paths in self.whole.items():
             found = (_write(value) for path in paths for value in _find(record, path))
             if texts := [text for text in found if text is not None]:
@@ -67,6 +72,13 @@ class Derived:
             if values := _gather(parts, fields):
                 added[name] = fields[name] = _plain(values)
         return fields if added else flat
+
+    def _open(self, flat: Mapping[str, Any]) -> dict[str, Any]:
+        fields = dict[str, Any]()
+        for name in self.inside:
+            if isinstance(text := flat.get(name), str):
+                fields |= {inner: value for inner, value in _read(text).items() if inner not in flat}
+        return fields
 
     def _strip(self, flat: Mapping[str, Any]) -> dict[str, Any]:
         bare = dict[str, Any]()
@@ -91,6 +103,7 @@ def read_derived(data: Mapping[str, Any]) -> Derived:
     strip = tuple(data.get("strip", ()))
     return Derived(
         strip=strip,
+        inside=tuple(data.get("inside", ())),
         whole={
             name: tuple(tuple((start + name).split(".")) for start in ("", *strip)) for name in data.get("whole", ())
         },
@@ -136,6 +149,15 @@ def _write(value: Any) -> str | None:
         return orjson.dumps(value).decode()
     except orjson.JSONEncodeError:
         return None
+
+
+def _read(text: str) -> dict[str, Any]:
+    """The fields of the object that a text is; none where it is none."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return {}
+    return flatten(value) if isinstance(value, dict) else {}
 
 
 def _plain(values: list[Any]) -> Any:
