@@ -19,12 +19,15 @@ import numpy as np
 from custodes.sources.contract import Chunk, Item, Rejected
 from custodes.sources.errors import StreamError
 from custodes.sources.lines import CHUNK_BYTES, LIMIT_BYTES
-from custodes.sources.records.brackets import Scanner
+from custodes.sources.records.brackets import Brackets, Ints, Scanner
 from custodes.sources.records.envelope import BETWEEN, NAME_BYTES, find_envelope, name_before
 
 UNFINISHED = "The file breaks off inside this record."
 UNCLOSED = "The file breaks off: its list of records has no end."
 NO_LIST = "An object without the list of records that the others hold."
+
+MOST_RECORDS = 1 << 15
+"""Records of a chunk, however small they are."""
 
 _LIST, _ENVELOPE = "list", "envelope"
 
@@ -91,7 +94,7 @@ class _Cutter:
         self.data += block
         brackets = self.scanner.scan(block)
         rows = np.flatnonzero(np.minimum(brackets.before, brackets.after) <= self.deepest)
-        for place, before, after in zip(*(part[rows].tolist() for part in brackets), strict=True):
+        for place, before, after in _few_at_a_time(brackets, rows):
             if self.base is not None:
                 if after <= self.base:
                     yield from self._take(begun + place + 1)
@@ -154,6 +157,8 @@ class _Cutter:
         if begin is not None and end - begin <= self.limit_bytes:
             self.bounds.append((begin, end))
             self.first += 1
+            if len(self.bounds) == MOST_RECORDS:
+                yield from self._flush()
             return
         yield from self._flush()
         yield self._rejecting(f"The record is longer than {self.limit_bytes:,} bytes.")
@@ -189,3 +194,10 @@ class _Cutter:
             self.data = self.data.lstrip(BETWEEN)
         if len(self.data) > self.limit_bytes:
             self.data, self.begin = b"", None
+
+
+def _few_at_a_time(brackets: Brackets, rows: Ints) -> Iterator[tuple[int, int, int]]:
+    """Those rows of the brackets; not all of millions become objects at once."""
+    for begin in range(0, len(rows), MOST_RECORDS):
+        some = rows[begin : begin + MOST_RECORDS]
+        yield from zip(*(part[some].tolist() for part in brackets), strict=True)

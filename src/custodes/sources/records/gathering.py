@@ -21,7 +21,7 @@ from custodes.sources.web.spans import Ints
 
 METHOD, URL, HOST = "http_request.http_method", "http_request.url.url_string", "http_request.url.hostname"
 LOG_SOURCE = "logsource"
-"""What a list of `LogSource` is gathered under, one an event; it becomes the three columns of that name."""
+"""What the places of log sources are gathered under; they become the three columns of that name."""
 CATEGORY, PLACES = "logsource.category", tuple(f"{LOG_SOURCE}.{word}" for word in LogSource._fields)
 NO_TIME = "a web request without a time"
 
@@ -52,9 +52,9 @@ class Gathered:
         self._rows += rows
         self._strict += repeat(is_strict, len(rows))
 
-    def read(self) -> Events:
-        """What was gathered, in the order of the rows."""
-        columns, lacks = self._read_columns()
+    def read(self, sources: Sequence[LogSource]) -> Events:
+        """What was gathered, in the order of the rows; `sources` are the log sources that the places mean."""
+        columns, lacks = self._read_columns(_split(self._columns.pop(LOG_SOURCE), sources))
         rows, good = np.array(self._rows, np.int64), np.ones(len(self._rows), bool)
         good[list(lacks)] = False
         if self.schema is HTTP_ACTIVITY:
@@ -64,9 +64,9 @@ class Gathered:
         in_order = {name: array.take(pa.array(order)) for name, array in columns.items()}
         return Events(rows[order], in_order, {self._rows[index]: lack for index, lack in lacks.items()})
 
-    def _read_columns(self) -> tuple[dict[str, pa.Array], dict[int, str]]:
-        """Each column, and the first thing that an event lacks."""
-        columns, lacks = _split(self._columns.pop(LOG_SOURCE, [])), dict[int, str]()
+    def _read_columns(self, columns: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], dict[int, str]]:
+        """Each column, beside those that are read already, and the first thing that an event lacks."""
+        lacks: dict[int, str] = {}
         for field in self.schema:
             if field.name in self._columns:
                 array, unread = read_column(field, self._columns[field.name])
@@ -81,14 +81,12 @@ class Gathered:
         return columns, lacks
 
 
-def _split(sources: list[LogSource]) -> dict[str, pa.Array]:
-    """The three words of each log source as columns."""
-    distinct = list({id(source): source for source in sources}.values())
-    places = {id(source): place for place, source in enumerate(distinct)}  # an identity is hashed once, not three words
-    indices = pa.array(list(map(places.__getitem__, map(id, sources))), pa.int32())
+def _split(places: list[int], sources: Sequence[LogSource]) -> dict[str, pa.Array]:
+    """The three words of each event's log source as columns."""
+    indices = pa.array(places, pa.int32())
     return {
-        name: pa.array([source[place] for source in distinct], pa.string()).dictionary_encode().take(indices)
-        for place, name in enumerate(PLACES)
+        name: pa.array([source[word] for source in sources], pa.string()).dictionary_encode().take(indices)
+        for word, name in enumerate(PLACES)
     }
 
 

@@ -6,7 +6,7 @@ where it gives a URL, and else a base event, whose message is the whole record w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from custodes.events import KINDS, make_batch
 from custodes.events.fields import flatten
 from custodes.sources.contract import Chunk, Parsed, Rejected
 from custodes.sources.records.gathering import LOG_SOURCE, URL, Gathered
-from custodes.sources.records.shapes import EVENT, REQUEST, Names, Shape, Shapes
+from custodes.sources.records.shapes import EVENT, REQUEST, Shape, Shapes, Simple
 from custodes.sources.records.times import Unreadable
 from custodes.sources.tables import LogSource, Table, first_given, tables, text_of
 from custodes.sources.tables.table import ELSE, NOTHING
@@ -79,12 +79,26 @@ def read_records(chunk: Chunk, records: Records, *, unit: str | None = None) -> 
     return Parsed(tuple(batch for batch in batches if batch.num_rows), (*chunk.rejected, *reading.rejected()))
 
 
+class _Kept(dict[Any, int]):
+    """What a function gives for a key, asked once."""
+
+    def __init__(self, give: Callable[[Any], int]) -> None:
+        super().__init__()
+        self._give = give
+
+    def __missing__(self, key: Any) -> int:
+        value = self[key] = self._give(key)
+        return value
+
+
 class _Reading:
     """One chunk being read."""
 
     def __init__(self, chunk: Chunk, records: Records) -> None:
         self.chunk, self.records = chunk, records
         self.lacks: dict[int, str] = {}
+        self.sources: dict[LogSource, int] = {}
+        """The log sources met, each with its place."""
         self.unmapped: dict[int, bytes] = {}
 
     def groups(self) -> Iterable[_Group]:
@@ -95,8 +109,8 @@ class _Reading:
             if isinstance(record, Unreadable):
                 self.lacks[row] = str(record)
                 continue
-            known = simple.get((*record, *map(type, record.values())))
-            if known is not None and (not known.lists or _are_flat(record, known.lists)):
+            known = simple.get(tuple(record))
+            if known is not None and _is_flat(record, known):
                 shape, fields = known.shape, record
             else:
                 shape, fields = self._look_at(row, record)
@@ -127,7 +141,7 @@ class _Reading:
     def columns(self, group: _Group) -> dict[str, Sequence[Any]]:
         """The values of the group's events, column by column."""
         shape, given, events = group.shape, group.columns(), len(group.rows)
-        columns: dict[str, Sequence[Any]] = {LOG_SOURCE: _log_sources(shape, given, events)}
+        columns: dict[str, Sequence[Any]] = {LOG_SOURCE: self._log_sources(shape, given, events)}
         if shape.code:
             columns["metadata.event_code"] = _first_given(given, shape.code)
         for column, names in shape.columns.items():
@@ -142,6 +156,21 @@ class _Reading:
             ]
         return columns
 
+    def _log_sources(self, shape: Shape, given: Mapping[str, Sequence[Any]], records: int) -> Sequence[int]:
+        """The place of each record's log source in `sources`; what decides it is looked at once for the same values."""
+        names, places = shape.asked, self.sources
+
+        def place_of(key: tuple[Any, ...]) -> int:
+            return places.setdefault(shape.table.log_source(dict(zip(names, key, strict=True))), len(places))
+
+        if not names:
+            return [place_of(())] * records
+        columns = [given[name] for name in names]
+        keys = zip(*columns, strict=True)
+        if not all(_LOOSE.isdisjoint(map(type, column)) for column in columns):
+            return list(map(place_of, keys))
+        return list(map(_Kept(place_of).__getitem__, keys))
+
     def _whole(self, row: int) -> str:
         """A record's bytes as text."""
         starts, ends = self.records.spans
@@ -149,7 +178,7 @@ class _Reading:
 
     def batch(self, gathered: Gathered, unit: str | None) -> pa.RecordBatch:
         """The events of one kind in order; what is none goes to `lacks`."""
-        events = gathered.read()
+        events = gathered.read(list(self.sources))
         self.lacks |= events.lacks
         rows = events.rows
         columns = {
@@ -183,9 +212,16 @@ _MAY_BE_URLS = frozenset(_URLS)
 _HOLD_NOTHING = frozenset({dict, list}).isdisjoint
 
 
-def _are_flat(record: Mapping[str, Any], names: Names) -> bool:
-    """Whether the lists under these names hold neither lists nor objects."""
-    return all(_HOLD_NOTHING(map(type, record[name])) for name in names)
+def _is_flat(record: Mapping[str, Any], known: Simple) -> bool:
+    """Whether flattening would leave the record as it is; quickest where its values are of the known types."""
+    lists, kinds = known.lists, tuple(map(type, record.values()))
+    if kinds != known.kinds:
+        if _HOLD_NOTHING(kinds):
+            return True
+        if dict in kinds:
+            return False
+        lists = tuple(name for name, value in record.items() if isinstance(value, list))
+    return not lists or all(_HOLD_NOTHING(map(type, record[name])) for name in lists)
 
 
 def _plain_table(flat: Mapping[str, Any]) -> Table:
@@ -208,16 +244,3 @@ def _first_given(given: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Se
 
 def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:
     return None if value in NOTHING else meanings.get(text_of(value), meanings.get(ELSE))
-
-
-def _log_sources(shape: Shape, given: Mapping[str, Sequence[Any]], records: int) -> Sequence[LogSource]:
-    """The log source of each record; where the fields that decide it have the same values it is decided once."""
-    names, decide = shape.asked, shape.table.log_source
-    if not names:
-        return [decide({})] * records
-    columns = [given[name] for name in names]
-    keys = list(zip(*columns, strict=True))
-    if not all(_LOOSE.isdisjoint(map(type, column)) for column in columns):
-        return [decide(dict(zip(names, key, strict=True))) for key in keys]
-    known = {key: decide(dict(zip(names, key, strict=True))) for key in set(keys)}
-    return list(map(known.__getitem__, keys))

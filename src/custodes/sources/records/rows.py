@@ -18,9 +18,12 @@ import numpy as np
 
 from custodes.sources.contract import Chunk, Item, Rejected
 from custodes.sources.errors import StreamError
-from custodes.sources.lines import CHUNK_BYTES, LIMIT_BYTES
+from custodes.sources.lines import LIMIT_BYTES
 
 UNCLOSED = "A quote in this line is not closed."
+
+ROWS_BYTES = 1 << 20
+"""A chunk's size; rows are short, and in memory many times as large."""
 
 _DELIMITERS = ",;\t"
 _PREAMBLE = re.compile(rb"#TYPE [^\n]*|sep=.")
@@ -61,7 +64,7 @@ def header_row(head: bytes) -> bytes:
 
 
 def cut_rows(
-    item: Item, reader: str, *, limit_bytes: int = LIMIT_BYTES, chunk_bytes: int = CHUNK_BYTES
+    item: Item, reader: str, *, limit_bytes: int = LIMIT_BYTES, chunk_bytes: int = ROWS_BYTES
 ) -> Iterator[Chunk]:
     """The item's rows as chunks with `bounds`, and the header as their `context`; rows are numbered from 1 after it.
 

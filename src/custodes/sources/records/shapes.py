@@ -49,26 +49,28 @@ class Shape:
 
 
 class Simple(NamedTuple):
-    """The shape of records that need not be flattened as long as their lists hold neither lists nor objects."""
+    """The shape of records that need not be flattened, unless one of them holds more than the first did."""
 
     shape: Shape
+    kinds: tuple[type, ...]
+    """The types of the first one's values, in order."""
     lists: Names
-    """The names whose values are lists."""
+    """The names whose values are lists where the types are these."""
 
 
 class Shapes:
     """What records are read by, as they are met, remembered by their names."""
 
     def __init__(self) -> None:
-        self.simple: dict[tuple[object, ...], Simple] = {}
-        """By the names and then the types of the values of flat records to which their product's table adds nothing."""
+        self.simple: dict[Names, Simple] = {}
+        """By the names of flat records to which their table adds nothing."""
         self._tables: dict[Names, tuple[Table | None, bool]] = {}
         self._shapes: dict[tuple[str, Names], Shape] = {}
 
     def keep_simple(self, record: Mapping[str, Any], shape: Shape) -> None:
         """From now on records like this one have that shape."""
         lists = tuple(name for name, value in record.items() if isinstance(value, list))
-        _keep(self.simple, (*record, *map(type, record.values())), Simple(shape, lists))
+        _keep(self.simple, tuple(record), Simple(shape, tuple(map(type, record.values())), lists))
 
     def table_of(self, names: Names) -> tuple[Table | None, bool]:
         """The product's table for a flattened record's names, and whether it has fields to add to such a record."""
@@ -117,7 +119,9 @@ def _bare(table: Table, names: frozenset[str]) -> dict[str, None]:
 def _adds(table: Table, names: Names) -> bool:
     """Whether `table.complete` may add to records with these names."""
     derived = table.derived
-    return bool(derived.whole or derived.parts) or any(name.startswith(derived.strip) for name in names)
+    if derived.whole or derived.parts or not set(derived.inside).isdisjoint(names):
+        return True
+    return any(name.startswith(derived.strip) for name in names)
 
 
 @lru_cache(MOST_KEPT)
