@@ -32,12 +32,12 @@ class GroupKey(NamedTuple):
         )
 
 
-def settle(condition: Node, key: GroupKey) -> Node | None:
-    """What is left of a condition once the event's code is known; None where it cannot hold any more."""
-    names = _code_names(key.product)
-    if not names or key.code is None:
-        return condition
-    left = _settle(condition, names, key.code)
+def settle(condition: Node, names: frozenset[str], code: str) -> Node | None:
+    """What is left of a condition once the event's code is known, which rules ask for by these names (normal forms).
+
+    None where it cannot hold any more.
+    """
+    left = _settle(condition, names, code)
     return (And(()) if left else None) if isinstance(left, bool) else left
 
 
@@ -66,7 +66,7 @@ def _joined(kind: type[And | Or], left: list[Node | bool], *, ends_with: bool) -
 
 
 @cache
-def _code_names(product: str | None) -> frozenset[str]:
+def code_names(product: str | None) -> frozenset[str]:
     """The name, in its normal form, that rules use for the event code of a product.
 
     Only where each of its tables reads the code from the first name that is given, of just those under which a rule

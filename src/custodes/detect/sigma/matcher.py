@@ -17,13 +17,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from custodes.detect.columns import Flags, Integers, group, read_words
-from custodes.detect.sigma.evaluate import Predicate, compile_node
-from custodes.detect.sigma.fields import Fields
-from custodes.detect.sigma.gate import GroupKey, settle, spellings_of
+from custodes.detect.sigma.fields import Fields, Spellings
+from custodes.detect.sigma.gate import GroupKey, spellings_of
 from custodes.detect.sigma.memory import Memory, Shapes
 from custodes.detect.sigma.names import read_rows, texts
 from custodes.detect.sigma.prefilter import JsonPrefilter, PlainPrefilter
-from custodes.detect.sigma.rule import Node, Rule, asked_fields
+from custodes.detect.sigma.prepared import Prepared
+from custodes.detect.sigma.rule import Rule
 from custodes.events import BASE_EVENT, is_kind
 from custodes.events.fields import flatten
 
@@ -43,7 +43,9 @@ class Matcher:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._groups: dict[GroupKey, _Group] = {}
+        self._prepared = [Prepared(rule.condition) for rule in self.rules]
+        self._by_key: dict[GroupKey, _Group] = {}
+        self._by_members: dict[tuple[Any, ...], _Group] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Matcher, (self.rules,)
@@ -52,13 +54,26 @@ class Matcher:
         """Every event that a rule fires on, with the rule, in the order of the events and then of the rules."""
         found: list[tuple[int, int, Fields]] = []
         for key, rows in _by_source(batch):
-            members = self._groups.get(key)
+            members = self._by_key.get(key)
             if members is None:
-                members = self._groups[key] = _Group(self.rules, key)
-            if members.rules:
+                members = self._by_key[key] = self._group(key)
+            if members.numbers:
                 found += members.match(batch, rows)
         found.sort(key=lambda hit: hit[:2])
         return (Hit(row, self.rules[number], fields) for row, number, fields in found)
+
+    def _group(self, key: GroupKey) -> _Group:
+        """The rules that such events may fire. Codes that decide nothing share a group."""
+        members = [
+            (number, left)
+            for number, (rule, prepared) in enumerate(zip(self.rules, self._prepared, strict=True))
+            if key.meets(rule.logsource)
+            if (left := prepared.settled(key)) is not None
+        ]
+        identity = (key.product, key.service, *((number, id(left)) for number, left in members))
+        if identity not in self._by_members:
+            self._by_members[identity] = _Group(members, spellings_of(key.product, key.service))
+        return self._by_members[identity]
 
 
 def _by_source(batch: pa.RecordBatch) -> Iterator[tuple[GroupKey, Integers]]:
@@ -69,42 +84,22 @@ def _by_source(batch: pa.RecordBatch) -> Iterator[tuple[GroupKey, Integers]]:
         yield GroupKey(*words), rows
 
 
-class _Member(NamedTuple):
-    number: int
-    """Of the rule in the matcher."""
-    condition: Node
-    """What is left to ask, where the event's code is known."""
-    asked: frozenset[str] | None
-    """The fields it asks for; None where it asks all."""
-
-
 class _Group:
     """The rules that events of one log source and code may fire."""
 
-    def __init__(self, rules: Sequence[Rule], key: GroupKey) -> None:
-        self._key = key
-        self.rules = tuple(
-            _Member(number, left, asked_fields(left))
-            for number, rule in enumerate(rules)
-            if key.meets(rule.logsource)
-            if (left := settle(rule.condition, key)) is not None
-        )
+    def __init__(self, members: Sequence[tuple[int, Prepared]], spellings: Spellings) -> None:
+        self.numbers = [number for number, _ in members]
+        """Of the rules, in the matcher."""
+        self._conditions = [condition for _, condition in members]
+        self._shapes = Shapes(spellings)
 
     @cached_property
     def _json(self) -> JsonPrefilter:
-        return JsonPrefilter([member.condition for member in self.rules])
+        return JsonPrefilter(condition.in_json for condition in self._conditions)
 
     @cached_property
     def _plain(self) -> PlainPrefilter:
-        return PlainPrefilter([member.condition for member in self.rules])
-
-    @cached_property
-    def _tests(self) -> list[Predicate]:
-        return [compile_node(member.condition) for member in self.rules]
-
-    @cached_property
-    def _shapes(self) -> Shapes:
-        return Shapes(spellings_of(self._key.product, self._key.service))
+        return PlainPrefilter(condition.in_words for condition in self._conditions)
 
     def match(self, batch: pa.RecordBatch, rows: Integers) -> Iterator[tuple[int, int, Fields]]:
         """The rows that fire, each with a rule's number and what the event says."""
@@ -115,7 +110,7 @@ class _Group:
         self._choose_by_columns(part, worded, chosen)
         for place, said in _read(part, records, worded, sorted(chosen)):
             for candidate, fields in self._ask(chosen[place], said):
-                yield int(rows[place]), self.rules[candidate].number, fields
+                yield int(rows[place]), self.numbers[candidate], fields
 
     def _choose_by_object(self, records: Sequence[bytes | None]) -> dict[int, Sequence[int]]:
         """The events that may fire for what their object says, by their place, with the candidates of each."""
@@ -143,12 +138,12 @@ class _Group:
         for candidate in chosen:
             memory = shape.memories.get(candidate)
             if memory is None:
-                memory = shape.memories[candidate] = Memory(self.rules[candidate].asked, shape)
+                memory = shape.memories[candidate] = Memory(self._conditions[candidate].asked, shape)
             values = memory.read(record)
             answer = memory.answers.get(values)
             if answer is None:
                 fields = fields or Fields(record, shape.names)
-                answer = self._tests[candidate](fields)
+                answer = self._conditions[candidate].holds(fields)
                 memory.keep(values, answer)
             if answer:
                 fields = fields or Fields(record, shape.names)

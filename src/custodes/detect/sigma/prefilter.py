@@ -9,7 +9,7 @@ no literals there (`literals`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import hyperscan
@@ -18,8 +18,7 @@ import orjson
 import pyarrow as pa
 
 from custodes.detect.compiled import compile_database
-from custodes.detect.sigma.literals import Literal, find_trigger
-from custodes.detect.sigma.rule import Node
+from custodes.detect.sigma.literals import Literal, Trigger
 
 _REWRITTEN = (rb"\\u[0-9a-f]{4}", rb"\\/")
 """In JSON: a character written as a number, and a slash with a backslash before it."""
@@ -30,15 +29,18 @@ _FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL
 class _Prefilter:
     """The triggers of some conditions, numbered from 0, as one database. Made where it is used: it cannot be sent."""
 
-    def __init__(self, conditions: Sequence[Node], *, are_numbers_plain: bool) -> None:
-        triggers = [find_trigger(condition, are_numbers_plain=are_numbers_plain) for condition in conditions]
-        self.always = tuple(number for number, trigger in enumerate(triggers) if trigger is None)
-        """The conditions that every event may fulfil."""
-        self._always = frozenset(self.always)
+    def __init__(self, triggers: Iterable[Trigger | None]) -> None:
+        always: list[int] = []
         owners: dict[bytes, dict[int, None]] = {}
         for number, trigger in enumerate(triggers):
-            for literal in trigger.literals if trigger else ():
+            if trigger is None:
+                always.append(number)
+                continue
+            for literal in trigger.literals:
                 owners.setdefault(self._expression(literal), {})[number] = None
+        self.always = tuple(always)
+        """The conditions that every event may fulfil."""
+        self._always = frozenset(always)
         self._expressions = list(owners)
         self._owners = list(map(tuple, owners.values()))
         """By the number of a literal, the conditions that it triggers."""
@@ -52,9 +54,6 @@ class _Prefilter:
 
 class JsonPrefilter(_Prefilter):
     """For events as JSON objects, one at a time."""
-
-    def __init__(self, conditions: Sequence[Node]) -> None:
-        super().__init__(conditions, are_numbers_plain=False)
 
     def _expression(self, literal: Literal) -> bytes:
         return b'"' * literal.starts + _only(orjson.dumps(literal.text)[1:-1]) + b'"' * literal.ends
@@ -79,9 +78,6 @@ class JsonPrefilter(_Prefilter):
 
 class PlainPrefilter(_Prefilter):
     """For many events, each as the text of its values."""
-
-    def __init__(self, conditions: Sequence[Node]) -> None:
-        super().__init__(conditions, are_numbers_plain=True)
 
     @cached_property
     def _database(self) -> hyperscan.Database:
