@@ -24,6 +24,9 @@ from custodes.sources.web.reading import lines_of
 
 _LINE = re.compile(rb"(?:node=\S+ )?type=\S+ msg=audit\(\d+\.\d+:(\d+)\)")
 
+CHUNK_BYTES = 1 << 20
+"""Less than elsewhere: a line's fields take many times its bytes."""
+
 NO_RECORD = "not a record of the audit log"
 
 
@@ -38,7 +41,7 @@ class Auditd:
 
     def cut(self, item: Item) -> Iterator[Chunk]:
         """Chunks of whole lines that end between two events."""
-        return end_between_events(cut_lines(item, self.name))
+        return end_between_events(cut_lines(item, self.name, chunk_bytes=CHUNK_BYTES))
 
     def parse(self, chunk: Chunk) -> Parsed:
         """An event for each record."""

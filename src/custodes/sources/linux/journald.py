@@ -19,6 +19,8 @@ from custodes.sources.records.times import Unreadable
 from custodes.sources.web.reading import lines_of
 from custodes.sources.windows.xml import read_xml
 
+CHUNK_BYTES = 1 << 20
+
 _TIME = "__REALTIME_TIMESTAMP"
 _SYSMON = "sysmon"
 _OCTETS = frozenset(range(256))
@@ -42,7 +44,7 @@ class Journald:
 
     def cut(self, item: Item) -> Iterator[Chunk]:
         """Chunks of whole lines."""
-        return cut_lines(item, self.name)
+        return cut_lines(item, self.name, chunk_bytes=CHUNK_BYTES)
 
     def parse(self, chunk: Chunk) -> Parsed:
         """An event for each entry."""

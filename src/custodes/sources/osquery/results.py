@@ -32,6 +32,10 @@ from custodes.sources.web.spans import Spans
 ADDED, REMOVED, SNAPSHOT, INITIAL = "added", "removed", "snapshot", "initial"
 """Values of `change`. Initial is what was there when the query first ran: no news, though osquery says added."""
 
+CHUNK_BYTES = 1 << 20
+LIMIT_BYTES = 8 << 20
+"""A snapshot is one line, however many its rows."""
+
 ROWS_UNCLEAR = "Its rows cannot be told apart."
 
 _ROWS = ("columns", "snapshot", "diffResults")
@@ -56,7 +60,7 @@ class OsqueryResults:
 
     def cut(self, item: Item) -> Iterator[Chunk]:
         """Chunks of whole lines."""
-        return cut_lines(item, self.name)
+        return cut_lines(item, self.name, limit_bytes=LIMIT_BYTES, chunk_bytes=CHUNK_BYTES)
 
     def parse(self, chunk: Chunk) -> Parsed:
         """An event for each row of each line."""
