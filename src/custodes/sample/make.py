@@ -17,6 +17,7 @@ from custodes.sample.people import make_staff, write_staff
 from custodes.sample.plan import LAST_DAY, Plan
 from custodes.sample.rota import Rota
 from custodes.sample.surroundings import write_files, write_lists, write_policy
+from custodes.sample.systems.make import SystemsMaker
 from custodes.sample.truth import write_truth
 from custodes.sample.web.make import WebMaker
 
@@ -32,6 +33,9 @@ class Made:
     messages: int
     reported: int
     lines: int
+    """Of the proxy's log."""
+    records: int
+    """Of all other systems."""
     files: int
     violations: int
     look_alikes: int
@@ -59,13 +63,16 @@ def _fill(plan: Plan, place: Path, folder: Path, tell: Callable[[date], object])
     write_lists(staff, place / "lists")
     files = write_files(plan, staff, place / "files")
     web, mail = WebMaker(plan, staff, rota, place / "web"), MailMaker(plan, staff, rota, place / "mail")
+    systems = SystemsMaker(plan, staff, rota, place)
     for day in plan.days():
         tell(day)
         web.write_day(day)
         mail.write_day(day)
+        systems.write_day(day)
     web.log.close()
     mail.finish()
-    planted = (*web.planted, *mail.planted)
+    systems.close()
+    planted = (*web.planted, *mail.planted, *systems.planted)
     write_truth(planted, place / "truth.jsonl")
     violations = sum(one.violation for one in planted)
     return Made(
@@ -76,6 +83,7 @@ def _fill(plan: Plan, place: Path, folder: Path, tell: Callable[[date], object])
         messages=mail.boxes.messages,
         reported=mail.boxes.reports,
         lines=web.log.lines,
+        records=systems.records,
         files=files,
         violations=violations,
         look_alikes=len(planted) - violations,

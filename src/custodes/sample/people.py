@@ -43,6 +43,11 @@ class Member:
         return f"{self.first} {self.last}"
 
     @property
+    def device(self) -> str:
+        """The name of the computer at the desk."""
+        return f"fpl-{self.number + 1:04d}"
+
+    @property
     def signs_in(self) -> bool:
         """Whether the proxy knows the account, or only the device's address."""
         return self.number % WITHOUT_SIGN_IN != WITHOUT_SIGN_IN - 1
@@ -126,4 +131,4 @@ def write_staff(staff: tuple[Member, ...], path: Path) -> None:
         rows.writerow(COLUMNS)
         for person in staff:
             values = [getattr(person, column) for column in COLUMNS[:-1]]
-            rows.writerow([*values, " ".join(person.addresses)])
+            rows.writerow([*values, " ".join((*person.addresses, person.device))])

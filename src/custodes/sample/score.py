@@ -13,7 +13,7 @@ from custodes.sample.errors import SampleError
 from custodes.sample.plan import ZONE
 
 Row = dict[str, Any]
-NUMBERED = ("line ", "message ")
+NUMBERED = ("line ", "message ", "record ")
 
 
 @dataclass(slots=True)

@@ -13,11 +13,13 @@ from custodes.sample.cards import PATRON_PREFIX
 from custodes.sample.documents import make_docx, make_pdf
 from custodes.sample.people import Member
 from custodes.sample.plan import DOMAIN, TIMEZONE, Plan
+from custodes.sample.systems.seat import HOUSE_ADDRESS
 from custodes.sample.texts import load_text
 
 APPROVED_ON, REVISED_ON = "2024-03-19", "2026-06-16"
 
 INTAKE: dict[str, dict[str, list[str]]] = {
+    "account": {"own_networks": [f"{HOUSE_ADDRESS}/32"]},
     "protected-places": {"hosts": [f"report.{DOMAIN}"], "networks": [], "addresses": [f"report@{DOMAIN}"]},
     "patron-records": {
         "circulation_hosts": [f"catalog.{DOMAIN}", f"ils.{DOMAIN}"],

@@ -35,7 +35,7 @@ class WebLog:
             return
         self.close()
         self._name, self._written = name, 0
-        self._file = _open(self._folder / name)
+        self._file = open_log(self._folder / name)
 
     def write(self, lines: Lines, planted: Sequence[Planted]) -> None:
         """Add the lines; `planted` is what their `plant` numbers mean."""
@@ -55,7 +55,8 @@ class WebLog:
             self._file = None
 
 
-def _open(path: Path) -> IO[bytes] | gzip.GzipFile:
+def open_log(path: Path) -> IO[bytes] | gzip.GzipFile:
+    """A new file to write a log to, packed where its name says so."""
     if path.suffix != ".gz":
         return path.open("wb", buffering=1 << 20)
     # No time in the header: the same lines are packed into the same bytes.

@@ -1,0 +1,134 @@
+"""Sign-ins of Microsoft Entra: Graph's JSON, and every second week the portal's CSV, which does not tell of risks.
+
+https://learn.microsoft.com/graph/api/resources/signin
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
+
+from custodes.sample.people import Member
+from custodes.sample.plan import DOMAIN
+from custodes.sample.systems.files import Form, Record, list_in
+from custodes.sample.systems.kinds import is_odd_week, packed, week_of
+from custodes.sample.systems.microsoft import write_cells
+from custodes.sample.systems.pages import BROWSERS
+from custodes.sample.systems.seat import HOUSE_ADDRESS, Crew, Seat, Step, Way, outside_address
+from custodes.sample.texts import load_text
+
+Entry = dict[str, Any]
+
+SIGN_INS_A_PERSON = 1.6
+_REASONS = {
+    0: "Other.",
+    50034: "The user account does not exist in the directory.",
+    50053: "The account is locked, user tried to sign in too many times with an incorrect user ID or password.",
+    50074: "Strong Authentication is required.",
+    50126: "Error validating credentials due to invalid username or password.",
+    53000: "Device is not in required device state.",
+    53003: "Access has been blocked by Conditional Access policies.",
+    500121: "Authentication failed during strong authentication request.",
+}
+_GRAPH = list_in(b'{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns","value":[')
+_COLUMNS = (
+    "Date (UTC)", "Request ID", "User agent", "Correlation ID", "User ID", "User", "Username", "User type", "Application",
+    "Resource", "IP address", "Location", "Status", "Sign-in error code", "Failure reason", "Client app", "Device ID",
+    "Operating System", "Compliant", "Managed", "Join Type", "Authentication requirement", "Conditional Access",
+)  # fmt: skip
+
+
+class Entra:
+    """One record a sign-in."""
+
+    name = "entra"
+
+    def place(self, day: date, key: str) -> tuple[str, Form]:
+        """A file a week and form."""
+        form = _CSV if key == "csv" else _GRAPH
+        return packed(f"logs/cloud/entra-sign-ins-{week_of(day)}.{key}", day), form
+
+    def ordinary(self, crew: Crew) -> Iterator[Record]:
+        """From the house mostly, sometimes from home, sometimes with a slip of the finger."""
+        rng = crew.rng
+        for at, person in crew.moments(SIGN_INS_A_PERSON):
+            address = HOUSE_ADDRESS if rng.random() < 0.8 else outside_address(rng)
+            code = rng.choices((0, 50126, 50074), (93, 3, 4))[0]
+            yield _record(crew.day, at, person.email, person.name, address, {"code": code, "managed": True}, rng)
+
+    def plant(self, seat: Seat, step: Step, _: str) -> Record:
+        """A sign-in to the person's account, or to anybody's."""
+        way, rng, me = step.way, seat.rng, seat.person
+        address = HOUSE_ADDRESS if way.get("inside") else seat.facts["away"]
+        email, name = tried_account(seat, step.number) if way.get("anybody") else (me.email, me.name)
+        return _record(seat.day, step.at, email, name, address, way, rng)
+
+
+def tried_account(seat: Seat, number: int) -> tuple[str, str]:
+    """The account that one who tries them all comes to at that turn: those of the staff, then made-up ones."""
+    if number <= len(seat.staff):
+        person: Member = seat.staff[(seat.person.number + number - 1) % len(seat.staff)]
+        return person.email, person.name
+    first, last = seat.rng.choice(load_text("names")["first"]), seat.rng.randrange(100)
+    return f"{first[0].lower()}.desk{last}{number}@{DOMAIN}", first
+
+
+def _record(day: date, at: float, email: str, name: str, address: str, way: Way, rng: Random) -> Record:
+    is_csv = is_odd_week(day) and "risk" not in way
+    return Record(at, _entry(at, email, name, address, way, rng), "csv" if is_csv else "json")
+
+
+def _entry(at: float, email: str, name: str, address: str, way: Way, rng: Random) -> Entry:
+    code, managed, risks = int(way["code"]), way.get("managed", True), way.get("risk", [])
+    inside = address == HOUSE_ADDRESS
+    return {
+        "id": str(uuid.UUID(int=rng.getrandbits(128))),
+        "createdDateTime": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "userDisplayName": name,
+        "userPrincipalName": email,
+        "userId": str(uuid.uuid5(uuid.NAMESPACE_DNS, email)),
+        "appDisplayName": way.get("app", "One Outlook Web"),
+        "ipAddress": address,
+        "clientAppUsed": "Browser",
+        "userAgent": rng.choice(BROWSERS),
+        "correlationId": str(uuid.UUID(int=rng.getrandbits(128))),
+        "conditionalAccessStatus": "failure" if code in (53000, 53003) else "success",
+        "authenticationRequirement": "multiFactorAuthentication",
+        "isInteractive": True,
+        "signInEventTypes": ["interactiveUser"],
+        "riskState": "atRisk" if risks else "none",
+        "riskEventTypes_v2": risks,
+        "resourceDisplayName": way.get("resource", "Office 365 Exchange Online"),
+        "status": {"errorCode": code, "failureReason": _REASONS[code], "additionalDetails": None},
+        "deviceDetail": {
+            "deviceId": str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{email} device")) if managed else "",
+            "displayName": "",
+            "operatingSystem": way.get("system", "Windows10"),
+            "isCompliant": managed,
+            "isManaged": managed,
+            "trustType": "Azure AD joined" if managed else "",
+        },
+        "location": {"city": "Fernwood", "state": "Illinois", "countryOrRegion": "US"},
+        "networkLocationDetails": [{"networkType": "trustedNamedLocation", "networkNames": ["Fernwood Main"]}]
+        if inside
+        else [],
+    }
+
+
+def _write_row(entry: Entry) -> bytes:
+    device, status = entry["deviceDetail"], entry["status"]
+    yes_no = {True: "Yes", False: "No"}
+    return write_cells([
+        entry["createdDateTime"], entry["id"], entry["userAgent"], entry["correlationId"], entry["userId"],
+        entry["userDisplayName"], entry["userPrincipalName"], "Member", entry["appDisplayName"],
+        entry["resourceDisplayName"], entry["ipAddress"], "Fernwood, Illinois, US",
+        "Failure" if status["errorCode"] else "Success", str(status["errorCode"]), status["failureReason"], "Browser",
+        device["deviceId"], device["operatingSystem"], yes_no[device["isCompliant"]], yes_no[device["isManaged"]],
+        device["trustType"], "Multifactor authentication", "Success",
+    ])  # fmt: skip
+
+
+_CSV = Form("record", _write_row, begin=",".join(_COLUMNS).encode() + b"\n")

@@ -1,0 +1,90 @@
+"""All the other systems' records, a day at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from custodes.sample.people import Member
+from custodes.sample.plan import Plan
+from custodes.sample.rota import Rota
+from custodes.sample.systems.computers import Osquery, Windows
+from custodes.sample.systems.entra import Entra
+from custodes.sample.systems.files import LogFiles, Record
+from custodes.sample.systems.gate import Gate
+from custodes.sample.systems.google import Google
+from custodes.sample.systems.journaling import Journaling
+from custodes.sample.systems.kinds import System
+from custodes.sample.systems.microsoft import Microsoft
+from custodes.sample.systems.planting import Order, order_all
+from custodes.sample.systems.seat import Seat, crew_of, steps_of
+from custodes.sample.systems.servers import Audit, Journal
+from custodes.sample.systems.site import Site
+from custodes.sample.systems.talk import Slack, Teams, Telephones
+from custodes.sample.systems.trail import Trail
+from custodes.sample.systems.voicemail import Voicemail
+from custodes.sample.systems.wire import Names, Wire
+from custodes.sample.truth import Planted
+
+
+def list_systems(plan: Plan) -> tuple[System, ...]:
+    """Every system that keeps records."""
+    machines = (
+        Gate(),
+        Wire(),
+        Names(),
+        Site(),
+        Microsoft(),
+        Entra(),
+        Google(),
+        Trail(),
+        Osquery(),
+        Windows(),
+        Journal(),
+        Audit(),
+    )
+    return (*machines, Telephones(plan), Slack(plan), Teams(plan), Journaling(plan))
+
+
+class SystemsMaker:
+    """Makes the logs and archives day by day; every planted thing's evidence is complete when its day is."""
+
+    def __init__(self, plan: Plan, staff: tuple[Member, ...], rota: Rota, root: Path) -> None:
+        self._plan, self._staff, self._rota = plan, staff, rota
+        self._systems = [(system, LogFiles(root, system.place)) for system in list_systems(plan)]
+        self._voicemail = Voicemail(root)
+        self._orders = order_all(plan, staff, rota)
+        self.records = 0
+
+    @property
+    def planted(self) -> Iterator[Planted]:
+        """Everything planted in them."""
+        return (order.planted for orders in self._orders.values() for order in orders)
+
+    def write_day(self, day: date) -> None:
+        """Adds one day."""
+        for system, files in self._systems:
+            crew = crew_of(self._plan, self._staff, self._rota, day, system.name)
+            records = list(system.ordinary(crew))
+            for order in self._orders.get(day, []):
+                if order.system == system.name:
+                    records += self._plant(system, order)
+            self.records += files.write_day(day, records)
+        crew = crew_of(self._plan, self._staff, self._rota, day, "voicemail")
+        self.records += self._voicemail.write_day(crew)
+
+    def _plant(self, system: System, order: Order) -> Iterator[Record]:
+        """The records of an order. Sets the moment of the planted thing to its first."""
+        slot = order.slot
+        rng = self._plan.random("systems", order.recipe.kind, slot.person.id, slot.day)
+        seat = Seat(slot.person, slot.day, slot.shift, self._staff, rng)
+        records = [system.plant(seat, step, order.recipe.stranger) for step in steps_of(seat, order.way)]
+        order.planted.at = datetime.fromtimestamp(int(min(record.at for record in records)), UTC)
+        return (replace(record, planted=order.planted) for record in records)
+
+    def close(self) -> None:
+        """Finishes all files."""
+        for _, files in self._systems:
+            files.close()
