@@ -141,13 +141,16 @@ def rules(draw, number: int = 0) -> SigmaRule:
         "category": draw(categories),
         "service": draw(st.sampled_from((None, None, "one"))),
     }
-    condition = draw(some(conditions, 2))
-    asked = [name for name in NAMES if "of" in str(condition) or name in str(condition)]
+    if draw(st.integers(0, 3)):  # most ask one thing, so that nothing else hides how it is answered
+        condition, found = draw(st.sampled_from(("selection", "not selection"))), {"selection": dict([draw(items())])}
+    else:
+        condition = draw(some(conditions, 2))
+        found = {name: draw(detections) for name in NAMES if "of" in str(condition) or name in str(condition)}
     document = {
         "title": f"Rule {number}",
         "id": f"00000000-0000-4000-8000-{number:012}",
         "logsource": {key: word for key, word in logsource.items() if word} or {"product": "windows"},
-        "detection": {name: draw(detections) for name in asked} | {"condition": condition},
+        "detection": found | {"condition": condition},
     }
     try:
         return SigmaRule.from_dict(document)
@@ -191,6 +194,9 @@ def answers(draw, wanted: Any) -> Any:
     return draw(st.one_of(st.sampled_from(TIMES), scalars, st.just(getattr(wanted, "number", None))))
 
 
+LOOK_ALIKES = str.maketrans("ksiKIσςΣ", "\u212aſ\u0130\u212a\u0130ςΣς")
+
+
 def bent(text: str) -> st.SearchStrategy:
     """The text as it is, or changed a little."""
     return st.sampled_from(
@@ -201,6 +207,7 @@ def bent(text: str) -> st.SearchStrategy:
             text.swapcase(),
             text.upper(),
             text.lower(),
+            text.translate(LOOK_ALIKES),
             text[1:],
             text[:-1],
             f"x{text}",
