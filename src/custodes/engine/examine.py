@@ -15,6 +15,7 @@ from custodes.detect.measure import Measures, merge_into
 from custodes.detect.registry import Detection
 from custodes.engine.bind import Bound, Period, Plan
 from custodes.engine.results import Counts
+from custodes.events import kind_of
 from custodes.redact import PatronMask
 from custodes.sources.contract import Chunk, Parsed, Rejected
 from custodes.sources.premises import count_places
@@ -27,6 +28,8 @@ class Part(Counts):
 
     source: str
     reader: str
+    kinds: frozenset[str] = frozenset()
+    """The kinds of events kept, by their class's name."""
     rejections: tuple[Rejected, ...] = ()
     first_at: datetime | None = None
     last_at: datetime | None = None
@@ -73,6 +76,7 @@ def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str 
     return Part(
         source,
         reader,
+        kinds=frozenset({kind_of(within)} if within.num_rows else ()),
         out=batch.num_rows,
         kept=within.num_rows,
         dropped_protected=passed.dropped_protected,
@@ -163,6 +167,7 @@ def add_parts(left: Part, right: Part) -> Part:
         merge_into(measures.setdefault(index, {}), part)
     return dataclasses.replace(
         left.plus(right),
+        kinds=left.kinds | right.kinds,
         rejections=(*left.rejections, *right.rejections),
         first_at=earliest(left.first_at, right.first_at),
         last_at=latest(left.last_at, right.last_at),

@@ -59,6 +59,8 @@ class Account(Counts):
     source: str
     reader: str
     """The format it was read as (`mail`, `squid` …); empty where nothing could read it."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of events that were looked at, by their class's name."""
     rejections: tuple[Rejected, ...] = ()
     """The first few, for a page; the summary lists every one."""
 

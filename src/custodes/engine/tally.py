@@ -34,7 +34,9 @@ class AccountTally:
         key = (part.source, part.reader)
         known = self._accounts.get(key, Account(*key))
         rejections = join_ranges((*known.rejections, *part.rejections))[:REJECTIONS_SHOWN]
-        self._accounts[key] = dataclasses.replace(known.plus(part), rejections=rejections)
+        self._accounts[key] = dataclasses.replace(
+            known.plus(part), kinds=known.kinds | part.kinds, rejections=rejections
+        )
         self.first_at = earliest(self.first_at, part.first_at)
         self.last_at = latest(self.last_at, part.last_at)
 

@@ -1,6 +1,6 @@
 """Events: Arrow record batches with a documented schema. See `custodes.events.schema`."""
 
-from custodes.events.batches import is_kind, locate, make_batch
+from custodes.events.batches import is_kind, kind_of, locate, make_batch
 from custodes.events.schema import (
     AUTHENTICATION,
     BASE_EVENT,
@@ -20,6 +20,7 @@ __all__ = [
     "HTTP_ACTIVITY",
     "KINDS",
     "is_kind",
+    "kind_of",
     "locate",
     "make_batch",
 ]

@@ -36,6 +36,11 @@ def is_kind(batch: pa.RecordBatch, schema: pa.Schema) -> bool:
     return bool((batch.schema.metadata or {}).get(b"class_uid") == schema.metadata[b"class_uid"])
 
 
+def kind_of(batch: pa.RecordBatch) -> str:
+    """The name of the class that its events are of."""
+    return str(batch.schema.metadata[b"class_name"].decode())
+
+
 def locate(batch: pa.RecordBatch, row: int) -> tuple[str, str]:
     """The source and the locator of an event: a file below the source, `message N`, `line N` or `record N`."""
     source = batch.column("source")[row].as_py()

@@ -8,13 +8,15 @@ from dataclasses import MISSING, fields
 
 from custodes.detect.registry import DETECTORS, Detector
 from custodes.engine.results import Account, Results
-from custodes.events.schema import EMAIL_ACTIVITY, HTTP_ACTIVITY
 from custodes.policy.model import Control
 from custodes.report.shown import shown
 from custodes.report.words import counted, listed
 
 PER = re.compile(r"^(?P<unit>[a-z]+?)s(?P<per>_an?_[a-z_]+)$")
 """A parameter that is a limit says per what: `minutes_a_day`, `recipients_an_hour`."""
+
+_KINDS = {"Email Activity": "mail", "HTTP Activity": "web log"}
+"""What a person calls the kind of event that a detector asks for, where it asks for one."""
 
 
 def sentences(control: Control, everything: Account) -> Iterator[str]:
@@ -98,11 +100,10 @@ def unseeing(control: Control, results: Results, detectors: Mapping[str, Detecto
     known = detectors.get(control.name)
     if control.kind != "detector" or known is None:
         return None
-    readers = {account.reader for account in results.accounts if account.out}
-    if known.reads == (EMAIL_ACTIVITY,) and not readers & {"mail", "jsonl"}:
-        return "no mail was read"
-    if known.reads == (HTTP_ACTIVITY,) and not readers - {"mail"}:
-        return "no web log was read"
+    kinds = frozenset[str]().union(*(account.kinds for account in results.accounts))
+    wanted = [schema.metadata[b"class_name"].decode() for schema in known.reads]
+    if kinds.isdisjoint(wanted):
+        return f"no {_KINDS.get(wanted[0], 'event')} was read"
     if known.needs_domains and not results.policy.domains and not results.people:
         return "no domain of your own was named (--domain)"
     return None

@@ -188,37 +188,49 @@ def clause_result(
     )
 
 
+MAIL, WEB = frozenset({"Email Activity"}), frozenset({"HTTP Activity"})
+
 ACCOUNTS = (
     Account(
         "mail/2026-10.mbox",
         "mail",
-        6_412,
-        6_409,
-        3,
-        6_102,
-        41,
-        266,
-        0,
-        118,
-        (
+        kinds=MAIL,
+        taken=6_412,
+        out=6_409,
+        rejected=3,
+        kept=6_102,
+        dropped_protected=41,
+        dropped_patron=266,
+        masked=118,
+        rejections=(
             Rejected("mail/2026-10.mbox", "The message breaks off before its end.", 1_204, 1_204),
             Rejected("mail/2026-10.mbox", "More than 10,000 parts; a message of that shape is not read.", 5_011, 5_012),
         ),
     ),
-    Account("mail/2026-11.mbox", "mail", 5_966, 5_966, 0, 5_700, 12, 254, 0, 96),
-    Account("mail/reported", "mail", 73, 73, 0, 73, 0, 0, 0, 0),
+    Account(
+        "mail/2026-11.mbox",
+        "mail",
+        kinds=MAIL,
+        taken=5_966,
+        out=5_966,
+        kept=5_700,
+        dropped_protected=12,
+        dropped_patron=254,
+        masked=96,
+    ),
+    Account("mail/reported", "mail", kinds=MAIL, taken=73, out=73, kept=73),
     Account(
         "proxy/access.log.gz",
         "squid",
-        1_204_455,
-        1_204_411,
-        44,
-        1_090_300,
-        212,
-        113_899,
-        0,
-        6,
-        (
+        kinds=WEB,
+        taken=1_204_455,
+        out=1_204_411,
+        rejected=44,
+        kept=1_090_300,
+        dropped_protected=212,
+        dropped_patron=113_899,
+        masked=6,
+        rejections=(
             Rejected("proxy/access.log.gz", "Not a line of this format: fields are missing.", 88_120, 88_162),
             Rejected("proxy/access.log.gz", "The time is not a number.", 900_001, 900_001),
         ),
@@ -226,17 +238,11 @@ ACCOUNTS = (
     Account(
         "shared",
         "",
-        1,
-        0,
-        1,
-        0,
-        0,
-        0,
-        0,
-        0,
-        (Rejected("shared", "Neither mail nor a log that is known here.", file="minutes.docx"),),
+        taken=1,
+        rejected=1,
+        rejections=(Rejected("shared", "Neither mail nor a log that is known here.", file="minutes.docx"),),
     ),
-    Account("door/events.jsonl", "jsonl", 4_120, 4_120, 0, 4_000, 0, 0, 120, 0),
+    Account("door/events.jsonl", "jsonl", kinds=WEB, taken=4_120, out=4_120, kept=4_000, outside_period=120),
 )
 
 
@@ -305,5 +311,5 @@ def hostile_results() -> Results:
         findings=(attack, replace(attack, outcome=Outcome.COULD_NOT_TELL)),
         could_not_tell=1,
     )
-    account = Account(HOSTILE, "mail", 1, 0, 1, rejections=(Rejected(HOSTILE, HOSTILE, file=HOSTILE),))
+    account = Account(HOSTILE, "mail", taken=1, rejected=1, rejections=(Rejected(HOSTILE, HOSTILE, file=HOSTILE),))
     return replace(rich, accounts=(*rich.accounts, account), clauses={**rich.clauses, "use.personal": result})

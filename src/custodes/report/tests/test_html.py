@@ -145,7 +145,7 @@ def test_nothing_seen_is_quiet():
 
 
 def test_what_nobody_looked_for_stands_beside_what_was_not_seen():
-    only_mail = replace(quiet_results(), accounts=(Account("a.mbox", "mail", 1, 1, 0, 1),))
+    only_mail = replace(quiet_results(), accounts=(Account("a.mbox", "mail", taken=1, out=1, kept=1),))
     said = text(parsed(only_mail).css_first("#seen"))
     assert "Not looked at, since what it needs was not given: use.purpose, use.personal" in said
     assert "Nothing keeps these yet: scope.all-staff" in said
@@ -182,14 +182,14 @@ def test_a_loss_is_said_loudly():
 
 
 def test_rejections_not_listed_are_counted():
-    account = Account("a.log", "squid", 9, 0, 9, rejections=(Rejected("a.log", "No.", 1, 2),))
+    account = Account("a.log", "squid", taken=9, rejected=9, rejections=(Rejected("a.log", "No.", 1, 2),))
     said = text(parsed(replace(rich_results(), accounts=(account,))).css_first("#account"))
     assert "7 more; --summary FILE lists every one." in said
 
 
 def test_many_sources_are_gathered_and_those_with_losses_come_first():
-    accounts = [Account(f"{number}.eml", "mail", 1, 1, 0, 1) for number in range(500)]
-    accounts.append(Account("last.eml", "mail", 1, 0, 1, rejections=(Rejected("last.eml", "Empty."),)))
+    accounts = [Account(f"{number}.eml", "mail", taken=1, out=1, kept=1) for number in range(500)]
+    accounts.append(Account("last.eml", "mail", taken=1, rejected=1, rejections=(Rejected("last.eml", "Empty."),)))
     rows = parsed(replace(quiet_results(), accounts=tuple(accounts))).css(".account tbody tr")
     assert len(rows) == SOURCES_SHOWN + 1
     assert text(rows[0]).startswith("last.eml mail")

@@ -70,15 +70,14 @@ def test_without_a_staff_list_accounts_are_counted_not_people():
 
 
 @pytest.mark.parametrize(
-    ("clause", "reader", "head"),
+    ("clause", "kind", "head"),
     [
-        ("misuse.identity", "mail", "Not looked at: no web log was read."),
-        ("misuse.identity", "squid", "Nothing seen."),
-        ("misuse.identity", "jsonl", "Nothing seen."),
+        ("misuse.identity", "Email Activity", "Not looked at: no web log was read."),
+        ("misuse.identity", "HTTP Activity", "Nothing seen."),
     ],
 )
-def test_nothing_seen_is_said_only_where_there_was_something_to_see(clause, reader, head):
-    results = replace(quiet_results(), accounts=(Account("a", reader, taken=1, out=1, kept=1),))
+def test_nothing_seen_is_said_only_where_there_was_something_to_see(clause, kind, head):
+    results = replace(quiet_results(), accounts=(Account("a", "jsonl", taken=1, out=1, kept=1, kinds={kind}),))
     assert note(clause, results, EVERYTHING).head == head
 
 
@@ -103,26 +102,31 @@ def test_a_rule_without_its_lists_is_told_beside_what_a_detector_saw():
 
 
 @pytest.mark.parametrize(
-    ("reads", "readers", "expected"),
+    ("reads", "kinds", "expected"),
     [
-        (EMAIL_ACTIVITY, ("squid",), "no mail was read"),
-        (EMAIL_ACTIVITY, ("squid", "mail"), None),
-        (EMAIL_ACTIVITY, ("jsonl",), None),
-        (HTTP_ACTIVITY, ("mail",), "no web log was read"),
-        (HTTP_ACTIVITY, ("combined",), None),
-        (HTTP_ACTIVITY, (), "no web log was read"),
+        ((EMAIL_ACTIVITY,), ("HTTP Activity",), "no mail was read"),
+        ((EMAIL_ACTIVITY,), ("HTTP Activity", "Email Activity"), None),
+        ((HTTP_ACTIVITY,), ("Email Activity",), "no web log was read"),
+        ((HTTP_ACTIVITY,), ("HTTP Activity",), None),
+        ((HTTP_ACTIVITY, EMAIL_ACTIVITY), ("Email Activity",), None),
+        ((HTTP_ACTIVITY,), (), "no web log was read"),
     ],
 )
-def test_what_a_detector_reads_was_there_or_is_named(reads, readers, expected):
+def test_what_a_detector_reads_was_there_or_is_named(reads, kinds, expected):
     known = {"ears": Detector("ears", (), reads, NoParameters, lambda _batch, _context: Detection())}
-    accounts = tuple(Account("a", reader, taken=1, out=1, kept=1) for reader in readers)
+    accounts = tuple(Account("a", "jsonl", taken=1, out=1, kept=1, kinds=frozenset({kind})) for kind in kinds)
     results = replace(quiet_results(), accounts=accounts)
     assert unseeing(Control("a.b", "detector", "ears"), results, known) == expected
 
 
 def test_without_a_domain_of_its_own_what_leaves_cannot_be_told():
-    known = {"ears": Detector("ears", (), EMAIL_ACTIVITY, NoParameters, lambda _b, _c: Detection(), needs_domains=True)}
-    control, accounts = Control("a.b", "detector", "ears"), (Account("a", "mail", taken=1, out=1, kept=1),)
+    known = {
+        "ears": Detector("ears", (), (EMAIL_ACTIVITY,), NoParameters, lambda _b, _c: Detection(), needs_domains=True)
+    }
+    control, accounts = (
+        Control("a.b", "detector", "ears"),
+        (Account("a", "mail", taken=1, out=1, kept=1, kinds=frozenset({"Email Activity"})),),
+    )
     nobody = replace(quiet_results(), policy=POLICY, accounts=accounts, people=0)
     assert unseeing(control, nobody, known) == "no domain of your own was named (--domain)"
     assert unseeing(control, replace(nobody, policy=replace(POLICY, domains=("own.example",))), known) is None

@@ -28,14 +28,23 @@ def written(results, rejections):
 def test_every_source_says_where_its_items_went():
     results = rich_results()
     read = written(results, every_rejection(results))
-    assert list(read) == ["custodes", "policy", "sources", "findings", "seconds", "events", "events_per_second"]
+    assert list(read) == [
+        "custodes",
+        "policy",
+        "sources",
+        "findings",
+        "rules",
+        "seconds",
+        "events",
+        "events_per_second",
+    ]
     assert read["custodes"] == __version__
     assert read["policy"] == {"title": "Use of information systems", "approved_on": "2024-09-24"}
     assert len(read["sources"]) == len(results.accounts)
     for source in read["sources"]:
         assert list(source) == [
-            "source", "reader", "in", "out", "rejected", "kept", "dropped_protected", "dropped_patron",
-            "outside_period", "masked", "rejections",
+            "source", "reader", "in", "spread", "out", "rejected", "kept", "dropped_protected", "dropped_patron",
+            "outside_period", "masked", "on_site", "off_site", "rejections",
         ]  # fmt: skip
         assert source["in"] == source["out"] + source["rejected"]
         assert sum(rejection["items"] for rejection in source["rejections"]) == source["rejected"]

@@ -177,7 +177,7 @@ def test_several_controls_add_up():
     [
         ("protected-place", {}, "There is no intake rule “protected-place”. Did you mean “protected-places”?"),
         ("protected-places", {"host": []}, "protected-places has no parameter “host”. Did you mean “hosts”?"),
-        ("account", {"hosts": []}, "account has no parameter “hosts”. Leave it out."),
+        ("account", {"hosts": []}, "account has no parameter “hosts”. Known here: own_networks."),
         ("protected-places", {"hosts": "a.example"}, "hosts must be a list. Write hosts: [first, second]."),
         (
             "protected-places",
