@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from custodes.engine.results import Account
+from custodes.engine.results import Account, Results
 from custodes.report.shown import shown
 from custodes.report.words import counted, listed
 
@@ -55,3 +55,20 @@ def masked_sentence(masked: int) -> str:
     if not masked:
         return "No patron's details were met in what was looked at."
     return f"{counted(masked, 'detail')} of patrons met in what was looked at; masked wherever shown."
+
+
+def place_sentence(account: Account) -> str:
+    """How much was done on the employer's own network, how much elsewhere."""
+    untold = account.kept - account.on_site - account.off_site
+    return (
+        f"Of what was looked at, {account.on_site:,} happened on-site and {account.off_site:,} off-site; "
+        f"of {untold:,} it could not be told."
+    )
+
+
+def rules_sentence(results: Results) -> str:
+    """How many rules ran, and that those which could not are named."""
+    ran = f"{counted(results.rules, 'rule')} in Sigma's form ran"
+    if not results.unusable_rules:
+        return f"{ran}."
+    return f"{ran}; {counted(len(results.unusable_rules), 'rule')} could not (custodes rules list says why)."

@@ -9,9 +9,17 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from custodes.detect.finding import Finding, Outcome
+from custodes.detect.sigma.rule import Unusable
 from custodes.engine.results import Account, ClauseResult, Results
 from custodes.policy.model import Clause, Section
-from custodes.report.account import balance_sentence, balances, masked_sentence, total
+from custodes.report.account import (
+    balance_sentence,
+    balances,
+    masked_sentence,
+    place_sentence,
+    rules_sentence,
+    total,
+)
 from custodes.report.chart import Chart, chart
 from custodes.report.evidence import Cited, Shown, cited, worded
 from custodes.report.margin import Note, Tone, note
@@ -95,6 +103,9 @@ class AccountOnPage:
     balances: bool
     sentence: str
     masked: str
+    places: str
+    rules: str
+    unusable_rules: tuple[Unusable, ...]
     with_rejections: tuple[Account, ...]
 
 
@@ -252,5 +263,8 @@ def _account(results: Results, everything: Account) -> AccountOnPage:
         balances=all(balances(account) for account in results.accounts),
         sentence=balance_sentence(results.accounts),
         masked=masked_sentence(everything.masked),
+        places=place_sentence(everything),
+        rules=rules_sentence(results),
+        unusable_rules=results.unusable_rules,
         with_rejections=tuple(account for account in ordered[:SOURCES_SHOWN] if account.rejected),
     )

@@ -10,7 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from custodes.engine.results import ClauseResult, Results
-from custodes.report.account import balance_sentence, balances, masked_sentence, total
+from custodes.report.account import (
+    balance_sentence,
+    balances,
+    masked_sentence,
+    place_sentence,
+    rules_sentence,
+    total,
+)
 from custodes.report.margin import Note, Tone, note
 from custodes.report.shown import shown
 from custodes.report.words import counted
@@ -112,6 +119,8 @@ def _closing(results: Results) -> list[Text]:
     lines.append(Text(balance_sentence(results.accounts), "" if well else "bold red"))
     lines.extend(_rejections(results))
     lines.append(Text(masked_sentence(everything.masked)))
+    lines.append(Text(place_sentence(everything)))
+    lines.append(Text(rules_sentence(results), "yellow" if results.unusable_rules else ""))
     if results.shows_people:
         lines.append(Text("Names are shown because --show-people asked for them.", "yellow"))
     return lines

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
+from custodes.detect.sigma.rule import Unusable
 from custodes.engine.results import Account
-from custodes.report.account import balance_sentence, balances, masked_sentence, total
-from custodes.report.tests.examples import ACCOUNTS
+from custodes.report.account import balance_sentence, balances, masked_sentence, place_sentence, rules_sentence, total
+from custodes.report.tests.examples import ACCOUNTS, rich_results
 
 LOSSY = Account("leaky.mbox", "mail", taken=10, out=7, rejected=2, kept=7)
 
@@ -41,3 +44,22 @@ def test_an_item_that_came_out_must_go_somewhere():
 def test_masked_details_are_counted():
     assert masked_sentence(1).startswith("1 detail of patrons")
     assert masked_sentence(0).startswith("No patron's details")
+
+
+def test_it_is_said_how_much_was_done_elsewhere():
+    account = Account("a", "squid", taken=9, out=9, kept=9, on_site=5, off_site=3)
+    assert place_sentence(account) == (
+        "Of what was looked at, 5 happened on-site and 3 off-site; of 1 it could not be told."
+    )
+
+
+def test_items_that_hold_several_events_balance():
+    account = Account("a", "google", taken=2, spread=3, out=4, rejected=1, kept=4)
+    assert balances(account)
+    assert "2 in + 3 more that items held = 4 out + 1 rejected" in balance_sentence([account])
+
+
+def test_rules_that_cannot_run_are_not_passed_over():
+    results = replace(rich_results(), rules=3, unusable_rules=(Unusable("a.yml", "A", "No condition."),))
+    assert rules_sentence(results).startswith("3 rules in Sigma's form ran; 1 rule could not")
+    assert rules_sentence(replace(results, unusable_rules=())) == "3 rules in Sigma's form ran."
