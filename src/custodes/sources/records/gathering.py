@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from custodes.events import HTTP_ACTIVITY
 from custodes.events.schema import WORDS
-from custodes.sources.records.values import read_column
+from custodes.sources.records.values import Column, Words, read_column
 from custodes.sources.tables import LogSource
 from custodes.sources.web.hosts import read_hosts
 from custodes.sources.web.log import categories
@@ -40,15 +40,22 @@ class Gathered:
     def __init__(self, schema: pa.Schema) -> None:
         self.schema = schema
         self._rows: list[int] = []
+        self._words = {field.name: Words() for field in schema if pa.types.is_dictionary(field.type)}
         self._columns: dict[str, list[Any]] = {}
+        """By name; of columns of words the places that `Words` gives."""
         self._strict: list[bool] = []
 
     def add(self, rows: Sequence[int], columns: Mapping[str, Sequence[Any]], *, is_strict: bool) -> None:
         """Adds events whose values stand in `columns`; `is_strict` where a number that is none rejects an event."""
         for name in columns.keys() - self._columns.keys():
             self._columns[name] = [None] * len(self._rows)
-        for name, values in self._columns.items():
-            values.extend(columns[name] if name in columns else repeat(None, len(rows)))
+        for name, gathered in self._columns.items():
+            if name not in columns:
+                gathered.extend(repeat(None, len(rows)))
+            elif name in self._words:
+                gathered.extend(self._words[name].encode(columns[name]))
+            else:
+                gathered.extend(columns[name])
         self._rows += rows
         self._strict += repeat(is_strict, len(rows))
 
@@ -69,7 +76,7 @@ class Gathered:
         lacks: dict[int, str] = {}
         for field in self.schema:
             if field.name in self._columns:
-                array, unread = read_column(field, self._columns[field.name])
+                array, unread = self._read_column(field)
                 columns[field.name] = _first_given(array, columns[field.name]) if field.name in columns else array
                 known = (
                     unread if field.name == "time" else {row: why for row, why in unread.items() if self._strict[row]}
@@ -79,6 +86,11 @@ class Gathered:
                 missing = columns["time"].is_null() if "time" in columns else pa.repeat(True, len(self._rows))
                 lacks = {**dict.fromkeys(np.flatnonzero(missing).tolist(), NO_TIME), **lacks}
         return columns, lacks
+
+    def _read_column(self, field: pa.Field) -> Column:
+        values = self._columns[field.name]
+        words = self._words.get(field.name)
+        return read_column(field, values) if words is None else Column(words.read(field.name, values))
 
 
 def _split(places: list[int], sources: Sequence[LogSource]) -> dict[str, pa.Array]:

@@ -7,7 +7,7 @@ read is null too, and its row is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -24,11 +24,46 @@ LARGEST = {"http_response.code": 999}
 """The largest number of a column, where its type alone does not say."""
 
 _NUMBER = re.compile(r"-?\d{1,19}", re.ASCII)
+_PORT = re.compile(r"([\d.]+):\d{1,5}|\[([0-9A-Fa-f:.]+)\](?::\d{1,5})?", re.ASCII)
 _BOOLS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _ACTIONS = {
     **dict.fromkeys(("allow", "allowed", "permit", "permitted", "pass"), ACTION_ALLOWED),
     **dict.fromkeys(("deny", "denied", "block", "blocked", "drop", "dropped"), ACTION_DENIED),
 }
+
+
+class _Codes(dict[str | None, int | None]):
+    """The place of each text among the distinct ones, in the order in which they were met; None has none."""
+
+    def __init__(self) -> None:
+        super().__init__({None: None})
+
+    def __missing__(self, text: str) -> int:
+        place = self[text] = len(self) - 1
+        return place
+
+
+class Words:
+    """Values of a column of words as they come: each distinct one is kept, and read, once."""
+
+    def __init__(self) -> None:
+        self._codes = _Codes()
+
+    def encode(self, values: Sequence[Any]) -> Iterable[int | None]:
+        """The place of each value's text among the distinct ones; of a list its first value's."""
+        return map(self._codes.__getitem__, _texts(_firsts(values)))
+
+    def read(self, name: str, codes: Sequence[int | None]) -> pa.DictionaryArray:
+        """The column of that name whose values have these places."""
+        read = _WORDS.get(name)
+        given = [text for text in self._codes if text is not None]
+        words = [None if text in NOTHING else read(text) if read else text for text in given]
+        indices = pa.array(codes, pa.int32())
+        if words == given:
+            return pa.DictionaryArray.from_arrays(indices, pa.array(given, pa.string()))
+        places = {word: place for place, word in enumerate(dict.fromkeys(word for word in words if word is not None))}
+        indices = pa.array([None if word is None else places[word] for word in words], pa.int32()).take(indices)
+        return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), pa.string()))
 
 
 class Column(NamedTuple):
@@ -41,8 +76,11 @@ class Column(NamedTuple):
 def read_column(field: pa.Field, values: Sequence[Any]) -> Column:
     """The column of those values as the field's type asks."""
     kind = field.type
-    if not pa.types.is_list(kind) and list in set(map(type, values)):
-        values = [_first(value) for value in values]
+    if pa.types.is_dictionary(kind):
+        words = Words()
+        return Column(words.read(field.name, list(words.encode(values))))
+    if not pa.types.is_list(kind):
+        values = _firsts(values)
     if pa.types.is_timestamp(kind):
         return _read_times(values)
     if pa.types.is_integer(kind) and field.name != "action_id":
@@ -53,8 +91,6 @@ def read_column(field: pa.Field, values: Sequence[Any]) -> Column:
 def _read_optional(field: pa.Field, values: Sequence[Any]) -> pa.Array:
     """A column in which what cannot be read is null."""
     kind = field.type
-    if pa.types.is_dictionary(kind):
-        return _read_words(values, _WORDS.get(field.name))
     if pa.types.is_large_string(kind) or pa.types.is_string(kind):
         return _null_where_nothing(pa.array(_texts(values), kind))
     if pa.types.is_boolean(kind):
@@ -82,11 +118,11 @@ def _text(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
 
 
-def _first(value: Any) -> Any:
-    """Of a list its first value."""
-    if isinstance(value, list):
-        return value[0] if value else None
-    return value
+def _firsts(values: Sequence[Any]) -> Sequence[Any]:
+    """Of each list its first value; all others as they are."""
+    if list not in set(map(type, values)):
+        return values
+    return [next(iter(value), None) if isinstance(value, list) else value for value in values]
 
 
 def _null_where_nothing(texts: pa.Array) -> pa.Array:
@@ -94,16 +130,10 @@ def _null_where_nothing(texts: pa.Array) -> pa.Array:
     return pc.if_else(nothing, None, texts) if pc.any(nothing).as_py() else texts
 
 
-def _read_words(values: Sequence[Any], read: Callable[[str], str | None] | None) -> pa.DictionaryArray:
-    """The words, each distinct one read once."""
-    coded = pa.array(_texts(values), pa.string()).dictionary_encode()
-    given = coded.dictionary.to_pylist()
-    words = [None if word in NOTHING else read(word) if read else word for word in given]
-    if words == given:
-        return coded
-    places = {word: place for place, word in enumerate(dict.fromkeys(word for word in words if word is not None))}
-    indices = pa.array([None if word is None else places[word] for word in words], pa.int32()).take(coded.indices)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), pa.string()))
+def _read_address(text: str) -> str:
+    """The address alone: `198.51.100.7:52110` and `[::1]:443` name a port, too."""
+    found = _PORT.fullmatch(text)
+    return found[1] or found[2] if found else text
 
 
 def _read_host(text: str) -> str | None:
@@ -119,6 +149,7 @@ def _read_content_type(text: str) -> str | None:
 
 
 _WORDS: Mapping[str, Callable[[str], str | None]] = {
+    "src_endpoint.ip": _read_address,
     "http_request.url.hostname": _read_host,
     "dst_endpoint.hostname": _read_host,
     "query.hostname": _read_queried,

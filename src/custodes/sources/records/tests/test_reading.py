@@ -148,6 +148,12 @@ def field(kind, name):
             ["A.Example.:443", "[::1]:8", "10.1.0.1", "."],
             ["a.example", "::1", "10.1.0.1", None],
         ),
+        (
+            "Authentication",
+            "src_endpoint.ip",
+            ["198.51.100.7:52110", "[::1]:443", "[2001:db8::7]", "::1", "10.1.0.1", "desk-7:80", "1.2.3.4:http", "-"],
+            ["198.51.100.7", "::1", "2001:db8::7", "::1", "10.1.0.1", "desk-7:80", "1.2.3.4:http", None],
+        ),
         ("DNS Activity", "query.hostname", ["A.Example.", "."], ["a.example", None]),
         ("DNS Activity", "answers", [["1.2.3.4", None, 5], "x", None, []], [["1.2.3.4", "5"], ["x"], None, None]),
         ("HTTP Activity", "http_response.content_type", ["Text/HTML; charset=x", ";"], ["text/html", None]),
