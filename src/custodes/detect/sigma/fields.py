@@ -50,6 +50,10 @@ class Names:
             self._met[name] = next((self._own[other] for other in spelt if other in self._own), None)
         return self._met[name]
 
+    def of(self, own: Iterable[str]) -> Names:
+        """How the same product's names are met in records that have these."""
+        return Names(own, self._spellings)
+
 
 class Fields:
     """The fields of one event: a record as `custodes.events.flatten` leaves it, its names met by those of its shape.
@@ -71,6 +75,11 @@ class Fields:
         """The value of a field: text, a number, a boolean, None, or a list of them; `MISSING` where there is none."""
         own = self._names.meet(name)
         return MISSING if own is None else self._record[own]
+
+    def beside(self, columns: Mapping[str, Any]) -> Fields:
+        """The same event, with what its columns say where its record has no such field."""
+        record = {**columns, **self._record}
+        return Fields(record, self._names.of(record))
 
     def every(self, *, folded: bool) -> tuple[str, ...]:
         """What all fields say."""

@@ -9,7 +9,7 @@ from custodes.detect.sigma.evaluate import compile_node
 from custodes.detect.sigma.fields import Fields, Spellings
 from custodes.detect.sigma.rule import And, Node, Not, Or, Text
 from custodes.events.fields import normal_name
-from custodes.sources.tables import LogSource, Table, broader_categories, tables
+from custodes.sources.tables import LogSource, Table, broader_sources, tables
 
 
 class GroupKey(NamedTuple):
@@ -23,12 +23,13 @@ class GroupKey(NamedTuple):
     def meets(self, asked: LogSource) -> bool:
         """Whether a rule that asks for this log source concerns such events: each word it names must be the event's.
 
-        The category may be a wider one that holds the event's.
+        Category and service may be wider ones that hold the event's.
         """
+        wider = broader_sources()
         return (
             asked.product in {None, self.product}
-            and asked.category in {None, self.category, broader_categories().get(self.category or "")}
-            and asked.service in {None, self.service}
+            and asked.category in {None, self.category, wider.get(self.category or "")}
+            and asked.service in {None, self.service, wider.get(self.service or "")}
         )
 
 

@@ -13,6 +13,7 @@ from custodes.detect.sigma.clauses import clause_of
 from custodes.detect.sigma.correlate import Correlations
 from custodes.detect.sigma.fields import Fields
 from custodes.detect.sigma.matcher import Matcher
+from custodes.detect.sigma.names import read_columns
 from custodes.detect.sigma.rule import Correlation, Rule, RuleSet
 
 
@@ -22,6 +23,7 @@ class Fired(NamedTuple):
     row: int
     rules: tuple[Rule, ...]
     fields: Fields
+    """With what its columns say, where a correlation counts one of the rules."""
 
 
 class Rules:
@@ -65,17 +67,34 @@ class Rules:
     def _match(self, batch: pa.RecordBatch) -> Iterator[Fired]:
         for row, hits in groupby(self._matcher.match(batch), key=lambda hit: hit.row):
             first, *others = hits
-            yield Fired(row, (first.rule, *(hit.rule for hit in others)), first.fields)
+            rules = (first.rule, *(hit.rule for hit in others))
+            is_counted = any(rule.about.id in self._counted for rule in rules)
+            fields = first.fields.beside(read_columns(batch, row)) if is_counted else first.fields
+            yield Fired(row, rules, fields)
+
+    @cached_property
+    def _counted(self) -> frozenset[str]:
+        """The ids that correlations count. Those group by columns, which rules do not ask of every event."""
+        return frozenset(rule_id for correlation in self.set.correlations for rule_id in correlation.rules)
 
     def correlations(self, clause: str) -> Correlations:
         """The correlations whose firings are findings of the clause, and those that they count."""
-        wanted = [one.about.id for one in self.set.correlations if self.serves(one, clause)]
-        if clause not in self._correlations:
-            self._correlations[clause] = Correlations(self._with_counted(wanted))
-        return self._correlations[clause]
+        return self._of_clause(clause)[0]
+
+    def counted(self, clause: str) -> frozenset[str]:
+        """The ids of what those correlations count."""
+        return self._of_clause(clause)[1]
+
+    def _of_clause(self, clause: str) -> tuple[Correlations, frozenset[str]]:
+        if clause not in self._by_clause:
+            wanted = [one.about.id for one in self.set.correlations if self.serves(one, clause)]
+            needed = self._with_counted(wanted)
+            counted = frozenset(rule_id for one in needed for rule_id in one.rules)
+            self._by_clause[clause] = Correlations(needed), counted
+        return self._by_clause[clause]
 
     @cached_property
-    def _correlations(self) -> dict[str, Correlations]:
+    def _by_clause(self) -> dict[str, tuple[Correlations, frozenset[str]]]:
         return {}
 
     def _with_counted(self, wanted: list[str]) -> list[Correlation]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -15,8 +14,8 @@ from custodes.detect.measure import Measures, merge_into
 from custodes.detect.sigma.correlate import Correlations, Event
 from custodes.detect.sigma.evaluate import compile_node
 from custodes.detect.sigma.fields import Fields
-from custodes.detect.sigma.matcher import Matcher
 from custodes.detect.sigma.rule import About, RuleSet
+from custodes.detect.sigma.running import Rules
 from custodes.detect.sigma.samples import Sample, Samples
 
 PLACES_KEPT = 5
@@ -48,18 +47,17 @@ class Trial:
     """Rules over a stream of batches: each tells at once, those that count tell at the end."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._matcher = Matcher(rules.rules)
+        self._rules = Rules(rules)
         self._correlations = Correlations(rules.correlations)
         self._measures: Measures = {}
 
     def look(self, batch: pa.RecordBatch) -> Iterator[Fired]:
         """What fires on the events of a batch."""
         times = batch.column("time")
-        for row, hits in groupby(self._matcher.match(batch), key=lambda hit: hit.row):
-            fired = list(hits)
-            event = Event(times[row].as_py(), fired[0].fields, "", cite(batch, row))
-            merge_into(self._measures, dict(self._correlations.note([hit.rule.about.id for hit in fired], event)))
-            yield from (Fired(hit.rule.about, event.at, (event.evidence,)) for hit in fired if hit.rule.reports)
+        for row, rules, fields in self._rules.match(batch):
+            event = Event(times[row].as_py(), fields, "", cite(batch, row))
+            merge_into(self._measures, dict(self._correlations.note([rule.about.id for rule in rules], event)))
+            yield from (Fired(rule.about, event.at, (event.evidence,)) for rule in rules if rule.reports)
 
     def end(self) -> Iterator[Fired]:
         """What fires on all of them together."""

@@ -19,7 +19,7 @@ __all__ = [
     "Case",
     "LogSource",
     "Table",
-    "broader_categories",
+    "broader_sources",
     "find_table",
     "first_given",
     "read_table",
@@ -64,9 +64,9 @@ def find_table(record: Mapping[str, Any]) -> Table | None:
 
 
 @cache
-def broader_categories() -> Mapping[str, str]:
-    """By category the wider one whose rules its events meet too: `registry_set` is a `registry_event`."""
-    return {category: wider for table in tables().values() for category, wider in table.broader.items()}
+def broader_sources() -> Mapping[str, str]:
+    """By category or service the wider one whose rules its events meet too: `registry_set` is a `registry_event`."""
+    return {word: wider for table in tables().values() for word, wider in table.broader.items()}
 
 
 def read_table(text: str) -> Table:

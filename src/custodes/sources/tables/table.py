@@ -19,7 +19,7 @@ name fills, which of Sigma's log sources a record is of, and under which names S
     sigma:                             # a name that rules use: the record's own, where it differs
       ResultType: [status.errorCode]
     strip: [winlog.event_data.]        # what may stand before a name, and means nothing
-    broader: {registry_set: registry_event}  # the wider category whose rules such an event meets too
+    broader: {registry_set: registry_event}  # the wider category, or service, whose rules such an event meets too
 
 What a table may add to the fields of a record (`strip`, `whole`, `derived`) stands in `derived.py`.
 Where a case asks for a field by a name of `sigma`, the record's own names for it are asked too.

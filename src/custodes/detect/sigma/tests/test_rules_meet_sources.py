@@ -7,7 +7,7 @@ import pytest
 
 import custodes.detect.sigma
 from custodes.detect.sigma.read import read_rules
-from custodes.detect.sigma.tests.real import dns, mail, messages, software, web
+from custodes.detect.sigma.tests.real import cloud, dns, mail, messages, sign_ins, software, web
 from custodes.detect.sigma.trial import Trial
 from custodes.policy.model import Policy
 from custodes.sources.contract import Item
@@ -16,7 +16,7 @@ from custodes.sources.premises import Premises
 from custodes.sources.registry import recognise
 
 ROOT = Path(custodes.detect.sigma.__file__).with_name("rules")
-CASES = [*web.CASES, *dns.CASES, *mail.CASES, *software.CASES, *messages.CASES]
+CASES = [*web.CASES, *dns.CASES, *mail.CASES, *software.CASES, *messages.CASES, *sign_ins.CASES, *cloud.CASES]
 RULES = {case.rule: read_rules([ROOT / f"{case.rule}.yml"]) for case in CASES}
 FIREWALL, PREMISES = Firewall.of(Policy("Ours", (), ())), Premises()
 

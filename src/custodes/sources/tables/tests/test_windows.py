@@ -9,7 +9,7 @@ import pytest
 
 from custodes.sources.contract import Chunk
 from custodes.sources.registry import recognise
-from custodes.sources.tables import LogSource, broader_categories, tables
+from custodes.sources.tables import LogSource, broader_sources, tables
 
 AT = datetime(2026, 11, 24, 7, 42, 38, 250_000, tzinfo=UTC)
 SYSMON = "Microsoft-Windows-Sysmon/Operational"
@@ -135,7 +135,7 @@ def test_other_products_that_write_there_are_told_apart():
 
 def test_an_event_of_the_registry_meets_the_rules_on_all_of_them():
     changes = ("registry_add", "registry_delete", "registry_rename", "registry_set")
-    assert {broader_categories()[change] for change in changes} == {"registry_event"}
+    assert {broader_sources()[change] for change in changes} == {"registry_event"}
 
 
 def test_a_logon_is_of_the_one_who_logged_on():
