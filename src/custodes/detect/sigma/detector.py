@@ -54,19 +54,23 @@ def sigma(batch: pa.RecordBatch, context: Context) -> Detection:
     """Notes what the rules that serve the clause fire on."""
     findings: list[Finding] = []
     measures: Measures = {}
+    to_note: list[tuple[list[str], Event]] = []
+    correlations, counted = context.rules.correlations(context.clause), context.rules.counted(context.clause)
     for fired in context.rules.match(batch):
+        told = [rule for rule in fired.rules if context.rules.serves(rule, context.clause)]
+        noted = [rule.about.id for rule in fired.rules if rule.about.id in counted]
+        if not told and not noted:
+            continue
         event = _event(batch, fired, context)
-        for rule in fired.rules:
-            if not context.rules.serves(rule, context.clause):
-                continue
+        for rule in told:
             if event.at is None:
                 findings.append(_finding(rule.about, event.subject, None, (event.evidence,), context))
             else:
                 key = Key(HITS, event.subject, f"{event.at.astimezone(context.timezone):%Y-%m-%d} {rule.about.id}")
                 merge_into(measures, {key: Measure(Kind.COUNT, 1, (Seen(event.at, event.evidence),))})
-        ids = [rule.about.id for rule in fired.rules]
-        for key, measure in context.rules.correlations(context.clause).note(ids, event):
-            merge_into(measures, {key: measure})
+        if noted:
+            to_note.append((noted, event))
+    merge_into(measures, correlations.note_all(to_note))
     return Detection(tuple(findings), measures)
 
 

@@ -7,8 +7,10 @@ Each step only ever leaves out what cannot match, so what is found is what every
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +28,7 @@ from custodes.detect.sigma.prepared import Prepared
 from custodes.detect.sigma.rule import Rule
 from custodes.events import BASE_EVENT, is_kind
 from custodes.events.fields import flatten
+from custodes.sources.tables import LogSource
 
 _GATE = ("logsource.product", "logsource.category", "logsource.service", "metadata.event_code")
 
@@ -44,6 +47,9 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         self._prepared = [Prepared(rule.condition) for rule in self.rules]
+        self._by_logsource: dict[LogSource, list[int]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            self._by_logsource[rule.logsource].append(number)
         self._by_key: dict[GroupKey, _Group] = {}
         self._by_members: dict[tuple[Any, ...], _Group] = {}
 
@@ -64,11 +70,11 @@ class Matcher:
 
     def _group(self, key: GroupKey) -> _Group:
         """The rules that such events may fire. Codes that decide nothing share a group."""
+        concerned = chain.from_iterable(found for asked, found in self._by_logsource.items() if key.meets(asked))
         members = [
             (number, left)
-            for number, (rule, prepared) in enumerate(zip(self.rules, self._prepared, strict=True))
-            if key.meets(rule.logsource)
-            if (left := prepared.settled(key)) is not None
+            for number in sorted(concerned)
+            if (left := self._prepared[number].settled(key)) is not None
         ]
         identity = (key.product, key.service, *((number, id(left)) for number, left in members))
         if identity not in self._by_members:
