@@ -26,7 +26,7 @@ QUICK = settings(
     max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
-SLOW_EXAMPLES, SLOW_RUNS, FEWEST_CASES = 1_000, 8, 100_000
+SLOW_EXAMPLES, SLOW_RUNS, FEWEST_CASES = 1_000, 10, 100_000
 """A case is one rule asked of one event."""
 
 
