@@ -33,26 +33,26 @@ class GroupKey(NamedTuple):
         )
 
 
-def settle(condition: Node, names: frozenset[str], code: str) -> Node | None:
-    """What is left of a condition once the event's code is known, which rules ask for by these names (normal forms).
+def settle(condition: Node, name: str, code: str) -> Node | None:
+    """What is left of a condition once the event's code is known, which rules ask for by this name, written so.
 
     None where it cannot hold any more.
     """
-    left = _settle(condition, names, code)
+    left = _settle(condition, name, code)
     return (And(()) if left else None) if isinstance(left, bool) else left
 
 
-def _settle(node: Node, names: frozenset[str], code: str) -> Node | bool:
+def _settle(node: Node, name: str, code: str) -> Node | bool:
     match node:
         case And(items):
-            return _joined(And, [_settle(item, names, code) for item in items], ends_with=False)
+            return _joined(And, [_settle(item, name, code) for item in items], ends_with=False)
         case Or(items):
-            return _joined(Or, [_settle(item, names, code) for item in items], ends_with=True)
+            return _joined(Or, [_settle(item, name, code) for item in items], ends_with=True)
         case Not(item):
-            left = _settle(item, names, code)
+            left = _settle(item, name, code)
             return not left if isinstance(left, bool) else Not(left)
-        case Text(field=str(field)) if normal_name(field) in names:
-            return compile_node(node)(Fields({field: code}))
+        case Text(field=field) if field == name:
+            return compile_node(node)(Fields({name: code}))
     return node
 
 
@@ -67,17 +67,17 @@ def _joined(kind: type[And | Or], left: list[Node | bool], *, ends_with: bool) -
 
 
 @cache
-def code_names(product: str | None) -> frozenset[str]:
-    """The name, in its normal form, that rules use for the event code of a product.
+def code_name(product: str | None) -> str | None:
+    """The name that rules use for the event code of a product, or None.
 
     Only where each of its tables reads the code from the first name that is given, of just those under which a rule
-    that uses the first would look for it: then a test on that name is a test on the code.
+    that uses the first would look for it: then a test on that name, written so, is a test on the code.
     """
     codes = {table.event_code for table in _tables_of(product)}
     if len(codes) != 1 or not (names := codes.pop()):
-        return frozenset()
+        return None
     own = (names[0], *spellings_of(product, None).get(normal_name(names[0]), ()))
-    return frozenset({normal_name(names[0])} if own == names else ())
+    return names[0] if own == names else None
 
 
 @cache

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from custodes.detect.sigma.evaluate import Predicate, compile_node
-from custodes.detect.sigma.gate import GroupKey, code_names, settle
+from custodes.detect.sigma.gate import GroupKey, code_name, settle
 from custodes.detect.sigma.literals import Trigger, find_trigger
 from custodes.detect.sigma.rule import Node, asked_fields
-from custodes.events.fields import normal_name
 
 
 class Prepared:
@@ -39,8 +38,8 @@ class Prepared:
 
     def settled(self, key: GroupKey) -> Prepared | None:
         """What is left to ask of events with that code; None where it cannot hold."""
-        names = code_names(key.product)
-        if key.code is None or (self.asked is not None and names.isdisjoint(map(normal_name, self.asked))):
+        name = code_name(key.product)
+        if key.code is None or name is None or (self.asked is not None and name not in self.asked):
             return self
-        left = settle(self.condition, names, key.code)
+        left = settle(self.condition, name, key.code)
         return None if left is None else Prepared(left)
