@@ -1,7 +1,7 @@
-"""A made-up public library: staff, mail, web logs, shared files, and the truth about what was planted in them.
+"""A made-up public library: staff, mail, web logs, other systems, files, and the truth about what was planted in them.
 
-Everything is decided by the seed, so the same plan gives the same bytes. Nothing here is a real person,
-and every host that something is planted on ends in `.example`.
+Everything is decided by the seed, so the same plan gives the same bytes. Nothing here is a real person, and every
+host that something is planted on ends in `.example`, but for services that rules know by their names.
 """
 
 from custodes.sample.errors import SampleError

@@ -30,6 +30,9 @@ INTAKE: dict[str, dict[str, list[str]]] = {
 }
 """What the model policy leaves for each library to fill in."""
 
+SURE_OF_RULES = 0.2
+"""So that what rules of a low level find is shown, and can be held against the truth."""
+
 
 def write_policy(folder: Path) -> None:
     """The model policy as the made-up library has adopted it."""
@@ -43,6 +46,8 @@ def write_policy(folder: Path) -> None:
     for control in (control for kept in controls["controls"].values() for control in kept):
         if control.get("intake") in INTAKE:
             control["parameters"] = INTAKE[control["intake"]]
+        if control.get("detector") == "sigma":
+            control["sure"] = SURE_OF_RULES
     filled = yaml.safe_dump(controls, sort_keys=False, allow_unicode=True)
     (folder / "controls.yaml").write_text(filled, encoding="utf-8", newline="\n")
 

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from custodes.sample.people import Member
 from custodes.sample.plan import DOMAIN
@@ -26,16 +26,19 @@ SIGN_INS_A_PERSON = 1.6
 _REASONS = {
     0: "Other.",
     50034: "The user account does not exist in the directory.",
-    50053: "The account is locked, user tried to sign in too many times with an incorrect user ID or password.",
+    50053: "The account is locked after too many tries with an incorrect user ID or password.",
     50074: "Strong Authentication is required.",
     50126: "Error validating credentials due to invalid username or password.",
     53000: "Device is not in required device state.",
     53003: "Access has been blocked by Conditional Access policies.",
     500121: "Authentication failed during strong authentication request.",
 }
-_GRAPH = list_in(b'{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns","value":[')
+_REFUSED_BY_RULE = (53000, 53003)
+_CONTEXT = b"https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns"
+_GRAPH = list_in(b'{"@odata.context":"' + _CONTEXT + b'","value":[')
 _COLUMNS = (
-    "Date (UTC)", "Request ID", "User agent", "Correlation ID", "User ID", "User", "Username", "User type", "Application",
+    "Date (UTC)", "Request ID", "User agent", "Correlation ID", "User ID", "User", "Username", "User type",
+    "Application",
     "Resource", "IP address", "Location", "Status", "Sign-in error code", "Failure reason", "Client app", "Device ID",
     "Operating System", "Compliant", "Managed", "Join Type", "Authentication requirement", "Conditional Access",
 )  # fmt: skip
@@ -57,45 +60,57 @@ class Entra:
         for at, person in crew.moments(SIGN_INS_A_PERSON):
             address = HOUSE_ADDRESS if rng.random() < 0.8 else outside_address(rng)
             code = rng.choices((0, 50126, 50074), (93, 3, 4))[0]
-            yield _record(crew.day, at, person.email, person.name, address, {"code": code, "managed": True}, rng)
+            entry = _entry(at, Account.of(person), address, {"code": code, "managed": True}, rng)
+            yield _record(crew.day, at, entry)
 
     def plant(self, seat: Seat, step: Step, _: str) -> Record:
         """A sign-in to the person's account, or to anybody's."""
-        way, rng, me = step.way, seat.rng, seat.person
+        way = step.way
         address = HOUSE_ADDRESS if way.get("inside") else seat.facts["away"]
-        email, name = tried_account(seat, step.number) if way.get("anybody") else (me.email, me.name)
-        return _record(seat.day, step.at, email, name, address, way, rng)
+        account = tried_account(seat, step.number) if way.get("anybody") else Account.of(seat.person)
+        return _record(seat.day, step.at, _entry(step.at, account, address, way, seat.rng))
 
 
-def tried_account(seat: Seat, number: int) -> tuple[str, str]:
+class Account(NamedTuple):
+    """Whose sign-in it is."""
+
+    email: str
+    name: str
+
+    @classmethod
+    def of(cls, person: Member) -> Account:
+        """The account of a member of staff."""
+        return cls(person.email, person.name)
+
+
+def tried_account(seat: Seat, number: int) -> Account:
     """The account that one who tries them all comes to at that turn: those of the staff, then made-up ones."""
     if number <= len(seat.staff):
-        person: Member = seat.staff[(seat.person.number + number - 1) % len(seat.staff)]
-        return person.email, person.name
-    first, last = seat.rng.choice(load_text("names")["first"]), seat.rng.randrange(100)
-    return f"{first[0].lower()}.desk{last}{number}@{DOMAIN}", first
+        return Account.of(seat.staff[(seat.person.number + number - 1) % len(seat.staff)])
+    first, desk = seat.rng.choice(load_text("names")["first"]), seat.rng.randrange(100)
+    return Account(f"desk{desk}.{number}@{DOMAIN}", first)
 
 
-def _record(day: date, at: float, email: str, name: str, address: str, way: Way, rng: Random) -> Record:
-    is_csv = is_odd_week(day) and "risk" not in way
-    return Record(at, _entry(at, email, name, address, way, rng), "csv" if is_csv else "json")
+def _record(day: date, at: float, entry: Entry) -> Record:
+    is_csv = is_odd_week(day) and not entry["riskEventTypes_v2"]
+    return Record(at, entry, "csv" if is_csv else "json")
 
 
-def _entry(at: float, email: str, name: str, address: str, way: Way, rng: Random) -> Entry:
-    code, managed, risks = int(way["code"]), way.get("managed", True), way.get("risk", [])
-    inside = address == HOUSE_ADDRESS
+def _entry(at: float, account: Account, address: str, way: Way, rng: Random) -> Entry:
+    code, risks = int(way["code"]), way.get("risk", [])
+    trusted = {"networkType": "trustedNamedLocation", "networkNames": ["Fernwood Main"]}
     return {
         "id": str(uuid.UUID(int=rng.getrandbits(128))),
         "createdDateTime": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "userDisplayName": name,
-        "userPrincipalName": email,
-        "userId": str(uuid.uuid5(uuid.NAMESPACE_DNS, email)),
+        "userDisplayName": account.name,
+        "userPrincipalName": account.email,
+        "userId": str(uuid.uuid5(uuid.NAMESPACE_DNS, account.email)),
         "appDisplayName": way.get("app", "One Outlook Web"),
         "ipAddress": address,
         "clientAppUsed": "Browser",
         "userAgent": rng.choice(BROWSERS),
         "correlationId": str(uuid.UUID(int=rng.getrandbits(128))),
-        "conditionalAccessStatus": "failure" if code in (53000, 53003) else "success",
+        "conditionalAccessStatus": "failure" if code in _REFUSED_BY_RULE else "success",
         "authenticationRequirement": "multiFactorAuthentication",
         "isInteractive": True,
         "signInEventTypes": ["interactiveUser"],
@@ -103,18 +118,21 @@ def _entry(at: float, email: str, name: str, address: str, way: Way, rng: Random
         "riskEventTypes_v2": risks,
         "resourceDisplayName": way.get("resource", "Office 365 Exchange Online"),
         "status": {"errorCode": code, "failureReason": _REASONS[code], "additionalDetails": None},
-        "deviceDetail": {
-            "deviceId": str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{email} device")) if managed else "",
-            "displayName": "",
-            "operatingSystem": way.get("system", "Windows10"),
-            "isCompliant": managed,
-            "isManaged": managed,
-            "trustType": "Azure AD joined" if managed else "",
-        },
+        "deviceDetail": _device(account, way),
         "location": {"city": "Fernwood", "state": "Illinois", "countryOrRegion": "US"},
-        "networkLocationDetails": [{"networkType": "trustedNamedLocation", "networkNames": ["Fernwood Main"]}]
-        if inside
-        else [],
+        "networkLocationDetails": [trusted] if address == HOUSE_ADDRESS else [],
+    }
+
+
+def _device(account: Account, way: Way) -> Entry:
+    managed = way.get("managed", True)
+    return {
+        "deviceId": str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{account.email} device")) if managed else "",
+        "displayName": "",
+        "operatingSystem": way.get("system", "Windows10"),
+        "isCompliant": managed,
+        "isManaged": managed,
+        "trustType": "Azure AD joined" if managed else "",
     }
 
 

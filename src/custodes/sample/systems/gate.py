@@ -63,9 +63,9 @@ def _escaped(text: str) -> str:
 def _leef(moment: datetime, person: Member, page: Page) -> str:
     values = {
         "devTime": f"{moment:%Y-%m-%d %H:%M:%S}+0000", "devTimeFormat": "yyyy-MM-dd HH:mm:ssZ", "action": "permitted",
-        "usrName": person.account, "src": person.addresses[-1], "dst": page.address, "hostname": page.host, "method": page.method,
-        "url": page.url, "httpStatus": page.status, "dstBytes": page.length, "contentType": page.kind, "userAgent": page.agent,
+        "usrName": person.account, "src": person.addresses[-1], "dst": page.address, "hostname": page.host,
+        "method": page.method, "url": page.url, "httpStatus": page.status, "dstBytes": page.length,
+        "contentType": page.kind, "userAgent": page.agent,
     }  # fmt: skip
-    return "LEEF:1.0|Forcepoint|Security|8.5.6|transaction:permitted|" + "\t".join(
-        f"{name}={value}" for name, value in values.items() if value != "-"
-    )
+    fields = "\t".join(f"{name}={value}" for name, value in values.items() if value != "-")
+    return f"LEEF:1.0|Forcepoint|Security|8.5.6|transaction:permitted|{fields}"

@@ -60,7 +60,7 @@ class Google:
     def plant(self, seat: Seat, step: Step, _: str) -> Record:
         """Something that happened to the person's account, or to anybody's."""
         way = step.way
-        email = tried_account(seat, step.number)[0] if way.get("anybody") else seat.person.email
+        email = tried_account(seat, step.number).email if way.get("anybody") else seat.person.email
         return Record(step.at, _activity(step.at, email, seat.facts["away"], way, seat.rng), way["application"])
 
 

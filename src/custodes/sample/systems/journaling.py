@@ -14,7 +14,6 @@ from email.utils import format_datetime
 from io import BytesIO
 from random import Random
 
-
 from custodes.sample.documents import make_docx
 from custodes.sample.mail.post import Draft, Post, parse_party, party
 from custodes.sample.mail.wire import Attachment, Letter, Party, write_letter
@@ -95,7 +94,8 @@ def _attachment(name: str, rng: Random, *, locked: bool) -> Attachment:
     elif ending == "zip":
         content = _zip(name, locked=locked)
     elif ending in ("html", "svg"):
-        content = f"<html><body><form action='https://formsafe.example/{rng.getrandbits(32):08x}'>Sign in</form></body></html>".encode()
+        form = f"<form action='https://formsafe.example/{rng.getrandbits(32):08x}'>Sign in</form>"
+        content = f"<html><body>{form}</body></html>".encode()
     else:
         content = {"pdf": b"%PDF-1.4\n", "exe": b"MZ\x90\0", "scr": b"MZ\x90\0"}.get(ending, b"") + rng.randbytes(1_200)
     return Attachment(name, _MIME.get(ending, "application/octet-stream"), content)
@@ -114,23 +114,37 @@ def _zip(name: str, *, locked: bool) -> bytes:
 
 
 def _record(draft: Draft, rng: Random) -> Record:
-    letter, at = draft.letter, draft.at
-    everyone = (*letter.to, *letter.bcc)
-    told = [
+    """The letter in its report: in the first part who got it, in the second itself."""
+    letter, seam = draft.letter, f"_journal_{rng.getrandbits(64):016x}"
+    told = (
         f"Sender: {letter.sender.email}",
         f"Subject: {letter.subject}",
         f"Message-Id: {draft.id}",
-        *(f"To: {one.email}" for one in everyone),
-    ]
-    seam = f"_journal_{rng.getrandbits(64):016x}"
-    moment = datetime.fromtimestamp(int(at), ZONE)
-    head = (
-        f"From: Microsoft Outlook <{JOURNAL}>\nTo: journal@archive.{DOMAIN}\nSubject: Journal\nDate: {format_datetime(moment)}\n"
-        f"Message-ID: <{rng.getrandbits(64):016x}@{DOMAIN}>\nX-MS-Journal-Report:\nMIME-Version: 1.0\n"
-        f'Content-Type: multipart/mixed; boundary="{seam}"\n\n--{seam}\nContent-Type: text/plain; charset="utf-8"\n\n'
+        *(f"To: {one.email}" for one in letter.to),
     )
-    between = f"\n\n--{seam}\nContent-Type: message/rfc822\n\n"
-    inner = write_letter(letter, at, draft.id)
-    report = head.encode() + "\n".join(told).encode() + between.encode() + inner + f"\n--{seam}--\n".encode()
-    stamp = time.strftime("%a %b %e %H:%M:%S %Y", time.gmtime(int(at)))
-    return Record(at, f"From {JOURNAL} {stamp}\n".encode() + report.replace(b"\nFrom ", b"\n>From ") + b"\n")
+    parts = (
+        _head(draft, seam, rng),
+        f'--{seam}\nContent-Type: text/plain; charset="utf-8"\n\n'.encode(),
+        "\n".join(told).encode(),
+        f"\n\n--{seam}\nContent-Type: message/rfc822\n\n".encode(),
+        write_letter(letter, draft.at, draft.id),
+        f"\n--{seam}--\n".encode(),
+    )
+    stamp = time.strftime("%a %b %e %H:%M:%S %Y", time.gmtime(int(draft.at)))
+    return Record(
+        draft.at, f"From {JOURNAL} {stamp}\n".encode() + b"".join(parts).replace(b"\nFrom ", b"\n>From ") + b"\n"
+    )
+
+
+def _head(draft: Draft, seam: str, rng: Random) -> bytes:
+    lines = (
+        f"From: Microsoft Outlook <{JOURNAL}>",
+        f"To: journal@archive.{DOMAIN}",
+        "Subject: Journal",
+        f"Date: {format_datetime(datetime.fromtimestamp(int(draft.at), ZONE))}",
+        f"Message-ID: <{rng.getrandbits(64):016x}@{DOMAIN}>",
+        "X-MS-Journal-Report:",
+        "MIME-Version: 1.0",
+        f'Content-Type: multipart/mixed; boundary="{seam}"',
+    )
+    return "\n".join(lines).encode() + b"\n\n"

@@ -1,4 +1,4 @@
-"""What a system of the library is, to the sample: where it writes, what it logs by itself, and how a planted step is written."""
+"""What a system is to the sample: where it writes, what it logs by itself, and how a planted step is written."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class System(Protocol):
     def ordinary(self, crew: Crew) -> Iterator[Record]:
         """What it writes down on an ordinary day, in any order."""
         ...
+
+
+class Ground(System, Protocol):
+    """A system that things can be planted in."""
 
     def plant(self, seat: Seat, step: Step, stranger: str) -> Record:
         """The record of one planted step; `stranger` does it, if it is not the person of the seat."""

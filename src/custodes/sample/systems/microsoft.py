@@ -26,6 +26,7 @@ Entry = dict[str, Any]
 
 TENANT = "1d5a6f0e-0b6e-4d55-8c4c-8f6c2a7b9d10"
 ACTS_A_PERSON = 5.0
+SHARE_MAILBOXES = 0.01
 _RECORD_TYPES = {
     "Exchange": 1,
     "SharePoint": 6,
@@ -34,15 +35,7 @@ _RECORD_TYPES = {
     "SecurityComplianceCenter": 18,
 }
 _COLUMNS = ("RecordId", "CreationDate", "RecordType", "Operation", "UserId", "AuditData", "AssociatedAdminUnits")
-_ORDINARY = (
-    "FileAccessed",
-    "FileModified",
-    "FileModified",
-    "FilePreviewed",
-    "FileUploaded",
-    "FileDownloaded",
-    "FileAccessedExtended",
-)
+_ORDINARY = ("FileAccessed", "FileModified", "FileModified", "FilePreviewed", "FileUploaded", "FileDownloaded")
 
 
 def write_cells(cells: list[str]) -> bytes:
@@ -53,18 +46,8 @@ def write_cells(cells: list[str]) -> bytes:
 
 
 def _write_row(entry: Entry) -> bytes:
-    data = orjson.dumps(entry).decode()
-    return write_cells(
-        [
-            entry["Id"],
-            f"{entry['CreationTime']}.0000000Z",
-            str(entry["RecordType"]),
-            entry["Operation"],
-            entry["UserId"],
-            data,
-            "",
-        ]
-    )
+    at, data = f"{entry['CreationTime']}.0000000Z", orjson.dumps(entry).decode()
+    return write_cells([entry["Id"], at, str(entry["RecordType"]), entry["Operation"], entry["UserId"], data, ""])
 
 
 _JSON = list_in(b"[")
@@ -85,14 +68,12 @@ class Microsoft:
         """Files read and written, now and then something about a mailbox."""
         rng, words = crew.rng, load_text("ordinary")
         for at, person in crew.moments(ACTS_A_PERSON):
-            if rng.random() < 0.01:
-                entry = _entry(at, person.email, "Set-Mailbox", "Exchange", person.account, rng)
-                yield Record(
-                    at, entry | {"Parameters": _pairs({"Identity": person.account, "MaxReceiveSize": "36 MB"})}
-                )
-                continue
-            name = f"{rng.choice(words['files'])} {rng.randrange(200)}.{rng.choice(words['endings'])}"
-            yield Record(at, _file(at, person, rng.choice(_ORDINARY), name, rng))
+            if rng.random() < SHARE_MAILBOXES:
+                entry = _entry(at, person.email, "Set-Mailbox", workload="Exchange", about=person.account, rng=rng)
+                yield Record(at, entry | _details({"parameters": {"MaxReceiveSize": "36 MB"}}))
+            else:
+                name = f"{rng.choice(words['files'])} {rng.randrange(200)}.{rng.choice(words['endings'])}"
+                yield Record(at, _file(at, person, rng.choice(_ORDINARY), name, rng))
 
     def plant(self, seat: Seat, step: Step, _: str) -> Record:
         """Something that the person did."""
@@ -100,8 +81,9 @@ class Microsoft:
         if "file" in way:
             return Record(step.at, _file(step.at, me, way["operation"], way["file"], rng))
         workload = way.get("workload", "AzureActiveDirectory" if "modified" in way else "Exchange")
-        object_id = way.get("object", way.get("parameters", {}).get("Identity", me.account))
-        entry = _entry(step.at, way.get("user", me.email), way["operation"], workload, object_id, rng)
+        about = way.get("object", way.get("parameters", {}).get("Identity", me.account))
+        user = way.get("user", me.email)
+        entry = _entry(step.at, user, way["operation"], workload=workload, about=about, rng=rng)
         return Record(step.at, entry | _details(way))
 
 
@@ -119,7 +101,7 @@ def _pairs(values: dict[str, str]) -> list[Entry]:
     return [{"Name": name, "Value": value} for name, value in values.items()]
 
 
-def _entry(at: float, user: str, operation: str, workload: str, object_id: str, rng: Random) -> Entry:
+def _entry(at: float, user: str, operation: str, *, workload: str, about: str, rng: Random) -> Entry:
     return {
         "CreationTime": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%S}",
         "Id": str(uuid.UUID(int=rng.getrandbits(128))),
@@ -132,14 +114,14 @@ def _entry(at: float, user: str, operation: str, workload: str, object_id: str, 
         "Version": 1,
         "Workload": workload,
         "ClientIP": HOUSE_ADDRESS,
-        "ObjectId": object_id,
+        "ObjectId": about,
         "UserId": user,
     }
 
 
 def _file(at: float, person: Member, operation: str, name: str, rng: Random) -> Entry:
     site = f"https://fernwood-my.sharepoint.com/personal/{person.account}/"
-    entry = _entry(at, person.email, operation, "OneDrive", f"{site}Documents/{name}", rng)
+    entry = _entry(at, person.email, operation, workload="OneDrive", about=f"{site}Documents/{name}", rng=rng)
     return entry | {
         "EventSource": "SharePoint",
         "ItemType": "File",

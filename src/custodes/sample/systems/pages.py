@@ -11,11 +11,14 @@ from custodes.sample.systems.seat import OUTSIDE_NETWORK, Way
 from custodes.sample.texts import load_text
 
 PAGES_A_HOST = 6
+_WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64"
+_CHROME = f"{_WINDOWS}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+_APPLE = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15"
 BROWSERS = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    _CHROME,
+    f"{_CHROME} Edg/142.0.0.0",
+    f"{_APPLE} (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
+    f"{_WINDOWS}; rv:145.0) Gecko/20100101 Firefox/145.0",
 )
 PORTS = {"https": 443, "http": 80, "ftp": 21}
 

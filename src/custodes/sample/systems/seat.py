@@ -122,6 +122,13 @@ def chances(rng: Random) -> dict[str, str]:
     }  # fmt: skip
 
 
+def say_something(kind: str, rng: Random) -> str:
+    """One of the ordinary wordings of a kind: `chat`, `texts`."""
+    words = load_text("letters")
+    facts = {name: rng.choice(words[f"{name}s"]) for name in ("title", "event", "place", "weekday")}
+    return vary(rng.choice(load_text("ordinary")[kind]), rng, facts)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing of several that make up what is planted."""

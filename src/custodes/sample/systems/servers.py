@@ -15,6 +15,7 @@ from custodes.sample.systems.kinds import packed, week_of
 from custodes.sample.systems.seat import SERVERS, Crew, Seat, Step
 
 MESSAGES_A_SERVER = 40
+_OPERATIONS = {"USER_ACCT": "PAM:accounting", "CRED_ACQ": "PAM:setcred", "USER_START": "PAM:session_open"}
 _ORDINARY = (
     ("CRON", "pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)"),
     ("CRON", "(root) CMD (   cd / && run-parts --report /etc/cron.hourly)"),
@@ -24,7 +25,7 @@ _ORDINARY = (
     ("sshd", "Received disconnect from 10.10.255.12 port {port}:11: disconnected by user"),
     ("sshd", "Failed password for {account} from {ip} port {port} ssh2"),
     ("sudo", "  {account} : TTY=pts/0 ; PWD=/home/{account} ; USER=root ; COMMAND=/usr/bin/apt update"),
-    ("smbd", "[2026/11/16] connect to service public initially as user {account}"),
+    ("smbd", "connect to service public initially as user {account}"),
 )
 
 
@@ -57,14 +58,23 @@ class Journal:
 def _entry(at: float, server: str, name: str, message: str, rng: Random) -> dict[str, Any]:
     unit = {"sshd": "ssh.service", "CRON": "cron.service", "smbd": "smbd.service"}.get(name, "init.scope")
     return {
-        "__CURSOR": f"s={rng.getrandbits(64):016x}", "__REALTIME_TIMESTAMP": str(int(at * 1_000_000)), "_HOSTNAME": server,
-        "PRIORITY": "6", "SYSLOG_FACILITY": "10", "SYSLOG_IDENTIFIER": name, "_COMM": name.lower(), "_PID": str(rng.randrange(400, 60_000)),
-        "_UID": "0", "_SYSTEMD_UNIT": unit, "_TRANSPORT": "syslog", "MESSAGE": message,
-    }  # fmt: skip
+        "__CURSOR": f"s={rng.getrandbits(64):016x}",
+        "__REALTIME_TIMESTAMP": str(int(at * 1_000_000)),
+        "_HOSTNAME": server,
+        "PRIORITY": "6",
+        "SYSLOG_FACILITY": "10",
+        "SYSLOG_IDENTIFIER": name,
+        "_COMM": name.lower(),
+        "_PID": str(rng.randrange(400, 60_000)),
+        "_UID": "0",
+        "_SYSTEMD_UNIT": unit,
+        "_TRANSPORT": "syslog",
+        "MESSAGE": message,
+    }
 
 
 class Audit:
-    """The audit log of one server. Nothing is planted here; no rule of ours reads it."""
+    """The audit log of one server. Nothing is planted: no rule of ours reads it."""
 
     name = "audit"
 
@@ -76,17 +86,14 @@ class Audit:
         """Timers that sign in, and services that start."""
         rng = crew.rng
         for at in crew.around_the_clock(MESSAGES_A_SERVER):
-            yield Record(at, _audit_line(at, rng.choice(("USER_ACCT", "CRED_ACQ", "USER_START", "SERVICE_START")), rng))
-
-    def plant(self, seat: Seat, step: Step, _: str) -> Record:
-        """A record of the server."""
-        return Record(step.at, _audit_line(step.at, step.way["type"], seat.rng))
+            yield Record(at, _audit_line(at, rng.choice((*_OPERATIONS, "SERVICE_START")), rng))
 
 
 def _audit_line(at: float, kind: str, rng: Random) -> str:
-    stamp = f"msg=audit({int(at)}.{int(at * 1000) % 1000:03d}:{rng.randrange(100, 90_000)})"
-    who = f"pid={rng.randrange(400, 60_000)} uid=0 auid=4294967295 ses=4294967295 subj=unconfined"
     if kind == "SERVICE_START":
-        return f'type={kind} {stamp}: {who} msg=\'unit=logrotate comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success\''
-    operation = {"USER_ACCT": "PAM:accounting", "CRED_ACQ": "PAM:setcred", "USER_START": "PAM:session_open"}[kind]
-    return f'type={kind} {stamp}: {who} msg=\'op={operation} acct="root" exe="/usr/sbin/cron" hostname=? addr=? terminal=cron res=success\''
+        what = 'unit=logrotate comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=?'
+    else:
+        what = f'op={_OPERATIONS[kind]} acct="root" exe="/usr/sbin/cron" hostname=? addr=? terminal=cron'
+    stamp = f"{int(at)}.{int(at * 1000) % 1000:03d}:{rng.randrange(100, 90_000)}"
+    who = f"pid={rng.randrange(400, 60_000)} uid=0 auid=4294967295 ses=4294967295 subj=unconfined"
+    return f"type={kind} msg=audit({stamp}): {who} msg='{what} res=success'"

@@ -13,6 +13,7 @@ from custodes.sample.systems.seat import Crew, Seat, Step, outside_address
 from custodes.sample.texts import load_text
 
 VISITS_A_PERSON = 6
+SERVER = "10.10.255.20"
 _FIELDS = (
     "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status "
     "sc-substatus sc-win32-status time-taken"
@@ -39,19 +40,20 @@ class Site:
         for at in crew.around_the_clock(VISITS_A_PERSON * len(crew.staff)):
             client = outside_address(rng)
             if rng.random() < 0.02:
-                yield Record(at, _line(at, client, "POST", "/user/login", 302, rng))
+                yield Record(at, _line(at, client, "POST /user/login", 302, rng))
             else:
                 status = rng.choices((200, 304, 404), (90, 7, 3))[0]
-                yield Record(at, _line(at, client, "GET", f"/{rng.choice(topics)}", status, rng))
+                yield Record(at, _line(at, client, f"GET /{rng.choice(topics)}", status, rng))
 
     def plant(self, seat: Seat, step: Step, _: str) -> Record:
         """A request of the person's computer."""
         way = step.way
-        line = _line(step.at, seat.person.addresses[0], way["method"], way["url"], way.get("status", 200), seat.rng)
-        return Record(step.at, line)
+        request = f"{way['method']} {way['url']}"
+        return Record(step.at, _line(step.at, seat.person.addresses[0], request, way.get("status", 200), seat.rng))
 
 
-def _line(at: float, client: str, method: str, stem: str, status: int, rng: Random) -> str:
+def _line(at: float, client: str, request: str, status: int, rng: Random) -> str:
     moment = datetime.fromtimestamp(at, UTC)
     agent = BROWSERS[int(rng.random() * len(BROWSERS))].replace(" ", "+")
-    return f"{moment:%Y-%m-%d %H:%M:%S} 10.10.255.20 {method} {stem} - 443 - {client} {agent} - {status} 0 0 {rng.randrange(3, 900)}"
+    asked = f"{SERVER} {request} - 443 - {client} {agent}"
+    return f"{moment:%Y-%m-%d %H:%M:%S} {asked} - {status} 0 0 {rng.randrange(3, 900)}"

@@ -1,4 +1,4 @@
-"""AWS CloudTrail: the nightly backup, and those of IT who look at it. Nothing is planted here; no rule of ours reads it.
+"""AWS CloudTrail: the nightly backup, and those of IT who look at it. Nothing is planted: no rule of ours reads it.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 """
@@ -14,7 +14,7 @@ from typing import Any
 from custodes.sample.plan import clock_base_seconds
 from custodes.sample.systems.files import Form, Record, list_in
 from custodes.sample.systems.kinds import packed, week_of
-from custodes.sample.systems.seat import HOUSE_ADDRESS, Crew, Seat, Step
+from custodes.sample.systems.seat import HOUSE_ADDRESS, Crew
 
 BACKUP_HOUR, FILES_A_NIGHT = 23, 12
 _ACCOUNT = "123456789012"
@@ -43,10 +43,6 @@ class Trail:
             yield Record(
                 at, _act(at, rng.choice(("ListBuckets", "GetObject", "DescribeInstances")), person.account, rng)
             )
-
-    def plant(self, seat: Seat, step: Step, _: str) -> Record:
-        """An act of the person's."""
-        return Record(step.at, _act(step.at, step.way["event"], seat.person.account, seat.rng))
 
 
 def _act(at: float, name: str, user: str, rng: Random, *, key: str = "") -> dict[str, Any]:

@@ -5,6 +5,7 @@ https://docs.asterisk.org, app_voicemail. Nothing is planted here: what is said 
 
 from __future__ import annotations
 
+import struct
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,30 +37,25 @@ class Voicemail:
         folder = self._root / mailbox / "INBOX"
         folder.mkdir(parents=True, exist_ok=True)
         stem = f"msg{number:04d}"
-        (folder / f"{stem}.txt").write_text(
-            _note(at, mailbox, f"312555{rng.randrange(100, 200):04d}", rng.randrange(4, 90)), newline="\n"
-        )
+        note = _note(at, mailbox, f"312555{rng.randrange(100, 200):04d}", rng.randrange(4, 90))
+        (folder / f"{stem}.txt").write_text(note, encoding="utf-8", newline="\n")
         (folder / f"{stem}.wav").write_bytes(_wave())
 
 
 def _note(at: float, mailbox: str, caller: str, seconds: int) -> str:
     moment = datetime.fromtimestamp(at, UTC)
-    return (
-        f";\n; Message Information file\n;\n[message]\norigmailbox={mailbox}\ncontext=from-internal\nmacrocontext=\nexten=s-NOANSWER\n"
-        f'rdnis=unknown\npriority=4\ncallerchan=PJSIP/trunk-{int(at) % 10_000:08x}\ncallerid="{caller}" <{caller}>\n'
-        f"origdate={moment:%a %b %d %I:%M:%S %p} UTC {moment:%Y}\norigtime={int(at)}\ncategory=\nmsg_id={int(at)}-00000001\nflag=\nduration={seconds}\n"
-    )
+    values = {
+        "origmailbox": mailbox, "context": "from-internal", "macrocontext": "", "exten": "s-NOANSWER",
+        "rdnis": "unknown", "priority": "4", "callerchan": f"PJSIP/trunk-{int(at) % 10_000:08x}",
+        "callerid": f'"{caller}" <{caller}>', "origdate": f"{moment:%a %b %d %I:%M:%S %p} UTC {moment:%Y}",
+        "origtime": str(int(at)), "category": "", "msg_id": f"{int(at)}-00000001", "flag": "", "duration": str(seconds),
+    }  # fmt: skip
+    lines = "".join(f"{name}={value}\n" for name, value in values.items())
+    return f";\n; Message Information file\n;\n[message]\n{lines}"
 
 
 def _wave() -> bytes:
     """A fiftieth of a second of silence, 8,000 samples a second, 16 bits (RIFF/WAVE)."""
-    head = (
-        b"fmt "
-        + (16).to_bytes(4, "little")
-        + b"\1\0\1\0"
-        + (8000).to_bytes(4, "little")
-        + (16_000).to_bytes(4, "little")
-        + b"\2\0\x10\0"
-    )
-    body = b"WAVE" + head + b"data" + len(_SILENCE).to_bytes(4, "little") + _SILENCE
-    return b"RIFF" + len(body).to_bytes(4, "little") + body
+    sound = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, 8_000, 16_000, 2, 16)
+    body = b"WAVE" + sound + struct.pack("<4sI", b"data", len(_SILENCE)) + _SILENCE
+    return struct.pack("<4sI", b"RIFF", len(body)) + body

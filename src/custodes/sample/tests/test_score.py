@@ -63,6 +63,16 @@ def test_a_path_from_the_working_folder_is_understood(truth, monkeypatch):
     assert result.clauses["use.purpose"].found == 1
 
 
+def test_a_record_keeps_its_source(truth):
+    row = {"clause": "use.purpose", "violation": True, "kind": "k", "subject": "s9", "day": "2026-11-05", "note": "N."}
+    with truth.open("a") as file:
+        file.write(json.dumps(row | {"evidence": [{"source": "logs/a.json", "locator": "record 3"}]}) + "\n")
+    found = score(truth, [finding("use.purpose", truth.parent / "logs/a.json", "record 3")])
+    assert found.clauses["use.purpose"].found == 1
+    other = score(truth, [finding("use.purpose", truth.parent / "logs/b.json", "record 3")])
+    assert other.clauses["use.purpose"].found == 0
+
+
 def test_another_clause_on_the_same_line_matches_nothing(truth):
     result = score(truth, [finding("misuse.content", truth.parent / "web/access.log", "line 4")])
     assert len(result.clauses["misuse.content"].unplanted) == 1

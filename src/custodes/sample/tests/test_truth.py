@@ -63,8 +63,9 @@ def test_every_planted_thing_has_evidence_and_a_sentence(rows):
         assert row["evidence"], row
         assert row["note"].endswith(".")
     assert {row["clause"] for row in rows if row["violation"]} == {
-        "use.purpose", "use.personal", "use.copyright", "use.privacy", "use.volume", "misuse.illegal", "misuse.content",
-        "misuse.identity", "security.passwords", "security.suspicious-mail", "security.downloads",
+        "monitor.review", "use.purpose", "use.personal", "use.copyright", "use.privacy", "use.volume", "misuse.illegal",
+        "misuse.content", "misuse.profiles", "misuse.identity", "security.logins", "security.passwords",
+        "security.suspicious-mail", "security.breaches", "security.downloads", "security.antivirus",
     }  # fmt: skip
     assert {row["clause"] for row in rows if not row["violation"]} == {
         row["clause"] for row in rows if row["violation"]

@@ -1,6 +1,5 @@
-"""What the staff's computers tell: installed programs (osquery), and Windows' own events with Sysmon's.
+"""What Windows tells of the staff's computers: sign-ins (the Security channel), and what Sysmon sees.
 
-https://osquery.readthedocs.io/en/stable/deployment/logging/ (differential results)
 https://learn.microsoft.com/previous-versions/windows/it-pro/windows-10/security/threat-protection/auditing/event-4624
 https://learn.microsoft.com/sysinternals/downloads/sysmon
 """
@@ -13,7 +12,7 @@ from random import Random
 from typing import Any
 
 from custodes.sample.people import Member
-from custodes.sample.plan import DOMAIN, clock_base_seconds
+from custodes.sample.plan import DOMAIN
 from custodes.sample.systems.files import JSON_LINES, Form, Record
 from custodes.sample.systems.kinds import packed, week_of
 from custodes.sample.systems.seat import OUTSIDE_NETWORK, Crew, Seat, Step, Way
@@ -21,63 +20,7 @@ from custodes.sample.texts import load_text
 
 Entry = dict[str, Any]
 
-NEWS_A_PERSON, EVENTS_A_PERSON = 1.2, 5.0
-FIRST_QUERY_HOUR = 6
-
-
-class Osquery:
-    """Results as they change: what was there on the first day, then what came and went."""
-
-    name = "osquery"
-
-    def __init__(self) -> None:
-        self._counters: dict[str, int] = {}
-
-    def place(self, day: date, _: str) -> tuple[str, Form]:
-        """A file a week."""
-        return packed(f"logs/computers/osqueryd.results-{week_of(day)}.log", day), JSON_LINES
-
-    def ordinary(self, crew: Crew) -> Iterator[Record]:
-        """All programs of a computer seen first, then updates and what was plugged in."""
-        rng, programs = crew.rng, load_text("ordinary")["programs"]
-        first = clock_base_seconds(crew.day) + FIRST_QUERY_HOUR * 3600
-        for person, _, _ in crew.present:
-            if person.device not in self._counters:
-                self._counters[person.device] = 0
-                for program in programs:
-                    yield Record(first + person.number % 3600, self._result(first, person, "programs", program, rng))
-                self._counters[person.device] = 1
-        for at, person in crew.moments(NEWS_A_PERSON):
-            if rng.random() < 0.4:
-                program = rng.choice(programs)
-                yield Record(at, self._result(at, person, "programs", program, rng, action="removed"))
-                yield Record(
-                    at, self._result(at, person, "programs", program | {"version": f"{rng.randrange(20, 200)}.0"}, rng)
-                )
-            else:
-                stick = {
-                    "model": rng.choice(("Ultra Fit", "DataTraveler", "Receipt Printer", "USB Keyboard")),
-                    "removable": "1",
-                }
-                yield Record(at, self._result(at, person, "usb_devices", stick, rng))
-
-    def plant(self, seat: Seat, step: Step, _: str) -> Record:
-        """A program that was put on the person's computer."""
-        columns = {"name": step.way["name"], "version": f"{seat.rng.randrange(1, 30)}.{seat.rng.randrange(10)}"}
-        self._counters.setdefault(seat.person.device, 1)
-        return Record(step.at, self._result(step.at, seat.person, step.way.get("table", "programs"), columns, seat.rng))
-
-    def _result(
-        self, at: float, person: Member, table: str, columns: Entry, rng: Random, *, action: str = "added"
-    ) -> Entry:
-        counter = self._counters[person.device]
-        self._counters[person.device] += bool(counter)
-        moment = datetime.fromtimestamp(at, UTC)
-        return {
-            "name": f"pack_inventory_{table}", "hostIdentifier": person.device, "calendarTime": f"{moment:%a %b} {moment.day:>2} {moment:%H:%M:%S %Y} UTC",
-            "unixTime": int(at), "epoch": 0, "counter": counter, "numerics": False,
-            "columns": columns | ({"install_date": f"{moment:%Y%m%d}"} if table == "programs" else {}), "action": action,
-        }  # fmt: skip
+EVENTS_A_PERSON = 5.0
 
 
 class Windows:
