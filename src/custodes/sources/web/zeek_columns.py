@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodes.events import HTTP_ACTIVITY, KINDS
+from custodes.events import BASE_EVENT, HTTP_ACTIVITY, KINDS
 from custodes.sources.tables import Table
 from custodes.sources.web.hosts import read_host, read_hosts
 from custodes.sources.web.named import fill, write_rest
@@ -46,6 +46,8 @@ def fill_columns(reading: Reading, table: Table, types: Types) -> dict[str, obje
     schema = KINDS[table.kind]
     filled = fill(reading, schema, table, except_for=(TIME, URL, TYPE, ANSWERS))
     columns, held = dict(filled.columns), {*filled.held, *table.columns[TIME]}
+    if schema is BASE_EVENT:  # rules read such an event by its own names alone
+        held = {*table.columns[TIME]}
     if schema is HTTP_ACTIVITY:
         columns |= _fill_request(reading, columns)
         held |= {"host", "uri"}

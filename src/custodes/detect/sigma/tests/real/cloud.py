@@ -112,7 +112,19 @@ def drive(files: int) -> bytes:
     )
 
 
+def forwarded(name: str) -> bytes:
+    """What somebody changed in the settings of their mail."""
+    return json_lines(google_records.activity("login", name, kind="email_forwarding_change", parameters=[]))
+
+
+def forwarded_csv(event: str) -> bytes:
+    return csv(google_records.SIGN_IN_CSV | {"Event": event, "Login type": ""})
+
+
+SENT_ON = "cloud/google-mail-sent-on"
 CASES: list[Case] = [
+    Case(SENT_ON, "reports-api", forwarded("email_forwarding_out_of_domain"), forwarded("password_edit")),
+    Case(SENT_ON, "console", forwarded_csv("Out of domain email forwarding enabled"), forwarded_csv("Logout")),
     *cases("activity-api", lambda records: json_lines(*records), M365),
     *cases("purview", purview, M365),
     Case(TAKEN, "drive", drive(200), drive(1)),

@@ -14,6 +14,10 @@ class Said(NamedTuple):
 
 
 TEXTS = {
+    "messages/easy-work-by-text": (
+        Said("Hi, I'm Emily from HR. We have a remote part-time job, earn $150-$400 daily. Contact me on WhatsApp"),
+        Said("The part-time position at the branch pays $21.40 an hour, applications close Friday."),
+    ),
     "messages/code-asked-for": (
         Said("Hi, I sent my code to your phone by mistake. Please text me back the 6-digit code you received."),
         Said("Your verification code is 384756. Do not share it with anyone; we never ask you to send us the code."),
@@ -37,6 +41,12 @@ CHATS = {
         Said("Your password is wrong again, ask IT"),
     ),
     "messages/program-in-chat": (Said(file="fix.ps1"), Said(file="exe-list.txt")),
+}
+VOICEMAILS = {
+    "messages/swindle-by-voicemail": (
+        Said("This is the Social Security Administration. Your number has been suspended. Press one to speak to us."),
+        Said("Hello, this is Ann from the credit card company's print shop. Call me back when you can."),
+    ),
 }
 
 
@@ -73,7 +83,19 @@ def teams(said: Said) -> bytes:
     )
 
 
+def asterisk(said: Said) -> bytes:
+    call = 'callerid="Ann Roe" <3125550101>\norigtime=1795532400\nduration=12'
+    return f"[message]\norigmailbox=100\n{call}\ntranscription={said.words}\n".encode()
+
+
+def freeswitch(said: Said) -> bytes:
+    call = {"created_epoch": 1795532400, "username": "100", "cid_number": "3125550101", "message_len": 12}
+    return orjson.dumps(call | {"message_transcription": said.words})
+
+
 CASES: list[Case] = [
+    *cases("asterisk", asterisk, VOICEMAILS),
+    *cases("freeswitch", freeswitch, VOICEMAILS),
     *cases("sms", sms, TEXTS),
     *cases("mms", mms, TEXTS),
     *cases("slack", slack, CHATS),

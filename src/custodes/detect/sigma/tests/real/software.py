@@ -43,7 +43,29 @@ REMOVED = Case(
     added("qBittorrent"),
     added("qBittorrent").replace(b'"added"', b'"removed"'),
 )
+
+
+def row_of(table: str, **columns: str) -> bytes:
+    """A row that came."""
+    return json_lines({"name": f"pack_desk_{table}", "action": "added", "columns": columns, **SHARED})
+
+
+STORAGE = "software/storage-plugged-in"
+DISK = {"disk_index": "1", "hardware_model": "Kingston DataTraveler 3.0 USB Device"}
 CASES: list[Case] = [
+    Case(STORAGE, "disk", row_of("disk_info", type="USB", **DISK), row_of("disk_info", type="SCSI", **DISK)),
+    Case(
+        STORAGE,
+        "mount",
+        row_of("mounts", path="/media/dana/KEY", type="vfat", device="/dev/sdb1"),
+        row_of("mounts", path="/home", type="ext4", device="/dev/sda2"),
+    ),
+    Case(
+        STORAGE,
+        "stick",
+        row_of("usb_devices", model="Cruzer Blade", vendor="SanDisk", removable="1"),
+        row_of("usb_devices", model="Wireless Receiver", vendor="Logitech", removable="1"),
+    ),
     *cases("added", added, NAMES),
     *cases("snapshot", snapshot, NAMES),
     *cases("packages", packages, NAMES),
