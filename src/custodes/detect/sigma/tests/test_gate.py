@@ -24,11 +24,6 @@ def test_a_rule_meets_only_its_own_log_source(asked, meets):
     assert SYSMON.meets(asked) is meets
 
 
-def fired(rule: Rule, record: dict) -> list[int]:
-    parsed = SOURCES["jsonl"].parse(Chunk("events.jsonl", "jsonl", orjson.dumps(record)))
-    return [hit.row for batch in parsed.batches for hit in Matcher([rule]).match(batch)]
-
-
 @pytest.mark.parametrize(
     ("condition", "left"),
     [
@@ -49,12 +44,3 @@ def test_what_is_asked_of_the_code_is_settled_once(condition, left):
 def test_a_code_is_a_field_only_where_all_tables_of_the_product_agree():
     assert code_name("windows") == "EventID"
     assert code_name("no such product") is None
-
-
-def test_a_process_creation_of_the_security_channel_answers_to_sysmons_names():
-    record = {"Channel": "Security", "EventID": 4688, "NewProcessName": "C:\\a.exe", "ParentProcessName": "C:\\b.exe"}
-    record |= {"SubjectLogonId": "0x3e7", "MandatoryLabel": "S-1-16-12288"}
-    asked = {"Image": "C:\\a.exe", "ParentImage": "C:\\b.exe", "LogonId": "0x3e7", "IntegrityLevel": "S-1-16-12288"}
-    condition = And(tuple(Text(name, (value,)) for name, value in asked.items()))
-    rule = Rule(About("a", "A", "a.yml"), LogSource("windows", "process_creation"), condition)
-    assert fired(rule, record) == [0]
