@@ -14,8 +14,8 @@ HEADINGS = {
     "sign-in": "Sign-ins",
     "cloud": "Mail and files in the cloud",
     "linux": "Servers",
-    "software": "Installed software",
-    "messages": "Chat and texts",
+    "software": "Software and devices",
+    "messages": "Chat, texts and voicemail",
 }
 
 

@@ -128,3 +128,9 @@ def test_each_table_knows_its_own_records():
                 found = find_table(dict.fromkeys(names))
                 assert found is not None
                 assert found.name == name
+
+
+def test_a_plain_event_keeps_every_field_under_zeeks_own_name():
+    (row,) = rows_of(ZEEK_CONN)
+    wanted = {"id.orig_h": "10.1.0.5", "id.resp_h": "192.0.2.1", "conn_state": "SF", "local_orig": "true"}
+    assert wanted.items() <= unmapped(row).items()

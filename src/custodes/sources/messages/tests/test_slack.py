@@ -155,7 +155,8 @@ def test_half_a_character_is_shown_as_a_sign_of_replacement():
 def test_the_lists_beside_the_messages_are_of_slack_too():
     user = {"id": "U1", "team_id": "T1", "name": "ann", "profile.real_name": "A", "profile.display_name": "A"}
     channel = {"id": "C1", "creator": "U1", "members": ["U1"], "topic.value": "", "purpose.value": ""}
-    for record in (user, channel):
+    pair = {"id": "D1", "created": 1795506158, "members": ["U1", "U2"]}
+    for record in (user, channel, pair):
         table = find_table(record)
         assert table is not None
         assert table.name == "slack"

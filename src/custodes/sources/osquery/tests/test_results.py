@@ -59,6 +59,22 @@ def test_each_row_of_a_batch_is_an_event_with_its_own_bytes():
     assert {event["position"] for event in events} == {1}
 
 
+@pytest.mark.parametrize(
+    ("table", "columns", "source"),
+    [
+        ("es_process_events", {"event_type": "exec"}, ("macos", "process_creation")),
+        ("es_process_events", {"event_type": "fork"}, ("osquery", None)),
+        ("bpf_process_events", {"syscall": "exec"}, ("linux", "process_creation")),
+        ("process_events", {}, ("osquery", None)),
+    ],
+)
+def test_a_program_that_was_started_meets_the_rules_of_its_system(table, columns, source):
+    row = {"path": "/usr/bin/id", "cmdline": "id -u", **columns}
+    (event,), _ = read({**ADDED, "name": table, "columns": row})
+    assert (event["logsource.product"], event["logsource.category"]) == source
+    assert {"Image": "/usr/bin/id", "CommandLine": "id -u"}.items() <= orjson.loads(event["unmapped"]).items()
+
+
 def test_a_snapshot_gives_its_rows_and_an_empty_one_none():
     events, rejected = read(SNAPSHOT, {**SNAPSHOT, "snapshot": []}, ADDED)
     assert not rejected
