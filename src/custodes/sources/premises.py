@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +18,11 @@ from custodes.sources.firewall.places import Network
 
 PLACE = "src_endpoint.location.is_on_premises"
 _FROM = "src_endpoint.ip"
+
+_PRIVATE = tuple(
+    map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16"))
+) + tuple(map(ip_network, ("fc00::/7", "fe80::/10", "::1/128")))
+"""Networks that only exist inside a house (RFC 1918, 3927, 4193, 4291); those a provider shares out (RFC 6598) do not."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ def _is_own(text: str, own_networks: tuple[Network, ...]) -> bool | None:
         address = address.ipv4_mapped
     if any(address in network for network in own_networks):
         return True
-    if address.is_private or address.is_link_local or address.is_loopback:
+    if any(address in network for network in _PRIVATE):
         return True
     return False if own_networks else None
 

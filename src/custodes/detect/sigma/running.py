@@ -13,7 +13,7 @@ from custodes.detect.sigma.clauses import clause_of
 from custodes.detect.sigma.correlate import Correlations
 from custodes.detect.sigma.fields import Fields
 from custodes.detect.sigma.matcher import Matcher
-from custodes.detect.sigma.names import read_columns
+from custodes.detect.sigma.names import read_rows
 from custodes.detect.sigma.rule import Correlation, Rule, RuleSet
 
 
@@ -65,12 +65,12 @@ class Rules:
         return self._last[1]
 
     def _match(self, batch: pa.RecordBatch) -> Iterator[Fired]:
-        for row, hits in groupby(self._matcher.match(batch), key=lambda hit: hit.row):
-            first, *others = hits
-            rules = (first.rule, *(hit.rule for hit in others))
-            is_counted = any(rule.about.id in self._counted for rule in rules)
-            fields = first.fields.beside(read_columns(batch, row)) if is_counted else first.fields
-            yield Fired(row, rules, fields)
+        by_row = [(row, list(hits)) for row, hits in groupby(self._matcher.match(batch), key=lambda hit: hit.row)]
+        counted = [row for row, hits in by_row if any(hit.rule.about.id in self._counted for hit in hits)]
+        columns = dict(zip(counted, read_rows(batch, counted), strict=True))
+        for row, hits in by_row:
+            fields = hits[0].fields
+            yield Fired(row, tuple(hit.rule for hit in hits), fields.beside(columns[row]) if row in columns else fields)
 
     @cached_property
     def _counted(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ or network that the policy does not name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -132,10 +132,31 @@ def _flag_named(batch: pa.RecordBatch, places: Places) -> Flags:
     if pattern := places.pattern():
         for name in _NAMED_IN:
             column = batch.column(name) if name in batch.schema.names else pa.nulls(0)
-            if column.null_count < len(column):
-                named = pc.match_substring_regex(column, pattern, ignore_case=True)
-                flags |= pc.fill_null(named, fill_value=False).to_numpy(zero_copy_only=False)
+            suspects = _rows_holding(column, places.words()) if column.null_count < len(column) else ()
+            if len(suspects):
+                named = pc.match_substring_regex(column.take(pa.array(suspects)), pattern, ignore_case=True)
+                flags[suspects] |= pc.fill_null(named, fill_value=False).to_numpy(zero_copy_only=False)
     return flags
+
+
+def _rows_holding(column: pa.Array, words: Iterable[str]) -> npt.NDArray[np.int64]:
+    """The rows whose text holds one of the words, if only by the way; all where a word is not of ASCII letters."""
+    if not all(map(str.isascii, words)):
+        return np.arange(len(column))
+    wide = column.cast(pa.large_binary())
+    offsets = np.frombuffer(wide.buffers()[1], np.int64)[wide.offset : wide.offset + len(wide) + 1]
+    data = memoryview(wide.buffers()[2] or b"")[offsets[0] : offsets[-1]].tobytes().lower()
+    ends = offsets[1:] - offsets[0]
+    rows = (row for word in words for row in _rows_with(word.lower().encode(), data, ends))
+    return np.unique(np.fromiter(rows, np.int64))
+
+
+def _rows_with(word: bytes, data: bytes, ends: npt.NDArray[np.int64]) -> Iterator[int]:
+    at = data.find(word)
+    while at >= 0:
+        row = int(np.searchsorted(ends, at, side="right"))
+        yield row
+        at = data.find(word, int(ends[row]))
 
 
 def _flag_mail(batch: pa.RecordBatch, columns: tuple[str, ...], test: Callable[[str], bool]) -> Flags:

@@ -25,9 +25,12 @@ class Places:
 
     def pattern(self) -> str:
         """An expression (RE2) that finds the name of a host or below it, or an address, in a text; empty for none."""
-        names = {spelling for name in self.hosts | self.addresses for spelling in (name, to_ascii(name))}
-        words = "|".join(map(re.escape, sorted(names)))
+        words = "|".join(map(re.escape, sorted(self.words())))
         return rf"(?:^|[^\pL\pN_-])(?:{words})\.?(?:$|[^\pL\pN_.-])" if words else ""
+
+    def words(self) -> frozenset[str]:
+        """The names of the hosts and the addresses, as a text may write them, but for case."""
+        return frozenset(spelling for name in self.hosts | self.addresses for spelling in (name, to_ascii(name)))
 
     def hints(self) -> str:
         """An expression (RE2) that finds whatever `has` may say yes to: cheap to look for in many hosts at once."""

@@ -15,8 +15,9 @@ LIBRARY = Premises((ip_network("198.51.100.0/24"), ip_network("2001:db8::/32")))
         ("192.168.0.9", True, True),
         ("fd00::7", True, True),
         ("::ffff:10.1.2.3", True, True),
-        ("198.51.100.7", True, True),  # a documentation network counts as private
-        ("2001:db8::1", True, True),
+        ("198.51.100.7", True, None),
+        ("2001:db8::1", True, None),
+        ("100.64.0.1", False, None),
         ("8.8.8.8", False, None),
         ("2a00:1450::1", False, None),
         ("::ffff:8.8.8.8", False, None),
