@@ -25,7 +25,7 @@ from custodes.sample.systems.servers import Audit, Journal
 from custodes.sample.systems.site import Site
 from custodes.sample.systems.telephones import Telephones
 from custodes.sample.systems.trail import Trail
-from custodes.sample.systems.voicemail import Voicemail
+from custodes.sample.systems.voicemail import NoteFiles, Voicemail
 from custodes.sample.systems.windows import Windows
 from custodes.sample.systems.wire import Names, Wire
 from custodes.sample.truth import Planted
@@ -33,8 +33,24 @@ from custodes.sample.truth import Planted
 
 def list_grounds(plan: Plan) -> tuple[Ground, ...]:
     """Every system that things are planted in."""
-    machines = (Gate(), Wire(), Names(), Site(), Microsoft(), Entra(), Google(), Osquery(), Windows(), Journal())
-    return (*machines, Telephones(), Slack(), Teams(), Journaling(plan))
+    machines = (
+        Gate(),
+        Wire(),
+        Names(),
+        Site(),
+        Microsoft(),
+        Entra(),
+        Google(),
+        Osquery(),
+        Windows(),
+        Journal(),
+        Audit(),
+    )
+    return (*machines, Telephones(), Voicemail(), Slack(), Teams(), Journaling(plan))
+
+
+def _files_of(system: System, root: Path) -> LogFiles | NoteFiles:
+    return NoteFiles(root, system) if isinstance(system, Voicemail) else LogFiles(root, system.place)
 
 
 class SystemsMaker:
@@ -43,9 +59,8 @@ class SystemsMaker:
     def __init__(self, plan: Plan, staff: tuple[Member, ...], rota: Rota, root: Path) -> None:
         self._plan, self._staff, self._rota = plan, staff, rota
         self._grounds = {ground.name: ground for ground in list_grounds(plan)}
-        systems: tuple[System, ...] = (*self._grounds.values(), Trail(), Audit())
-        self._files = [(system, LogFiles(root, system.place)) for system in systems]
-        self._voicemail = Voicemail(root)
+        systems: tuple[System, ...] = (*self._grounds.values(), Trail())
+        self._files = [(system, _files_of(system, root)) for system in systems]
         self._orders = order_all(plan, staff, rota)
         self.records = 0
 
@@ -62,7 +77,6 @@ class SystemsMaker:
         for system, files in self._files:
             records = [*system.ordinary(self._crew(day, system.name)), *planted.get(system.name, ())]
             self.records += files.write_day(day, records)
-        self.records += self._voicemail.write_day(self._crew(day, "voicemail"))
 
     def _crew(self, day: date, system: str) -> Crew:
         return crew_of(self._plan, self._staff, self._rota, day, system)

@@ -18,7 +18,7 @@ Entry = dict[str, Any]
 NEWS_A_PERSON = 1.2
 SHARE_PROGRAMS = 0.4
 FIRST_QUERY_HOUR = 6
-_STICKS = ("Ultra Fit", "DataTraveler", "Receipt Printer", "USB Keyboard")
+_DEVICES = ("Barcode Scanner", "Receipt Printer", "USB Keyboard", "USB Optical Mouse", "Brio 500 Webcam")
 
 
 class Osquery:
@@ -46,8 +46,8 @@ class Osquery:
                 yield Record(at, self._result(at, person, "programs", program, action="removed"))
                 yield Record(at, self._result(at, person, "programs", newer))
             else:
-                stick = {"model": rng.choice(_STICKS), "removable": "1"}
-                yield Record(at, self._result(at, person, "usb_devices", stick))
+                device = {"model": rng.choice(_DEVICES), "removable": "1"}
+                yield Record(at, self._result(at, person, "usb_devices", device))
 
     def _first(self, day: date, person: Member, programs: list[Entry]) -> Iterator[Record]:
         """The first run of a query has the counter 0, and tells all there is as added."""
@@ -58,10 +58,11 @@ class Osquery:
         self._counters[person.device] = 1
 
     def plant(self, seat: Seat, step: Step, _: str) -> Record:
-        """A program that was put on the person's computer."""
-        rng, table = seat.rng, step.way.get("table", "programs")
-        columns = {"name": step.way["name"], "version": f"{rng.randrange(1, 30)}.{rng.randrange(10)}"}
-        return Record(step.at, self._result(step.at, seat.person, table, columns))
+        """Something that was put on the person's computer, or plugged in."""
+        columns = {name: value for name, value in step.way.items() if name != "table"}
+        if "name" in columns:
+            columns["version"] = f"{seat.rng.randrange(1, 30)}.{seat.rng.randrange(10)}"
+        return Record(step.at, self._result(step.at, seat.person, step.way.get("table", "programs"), columns))
 
     def _result(self, at: float, person: Member, table: str, columns: Entry, *, action: str = "added") -> Entry:
         counter = self._counters.setdefault(person.device, 1)

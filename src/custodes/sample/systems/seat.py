@@ -88,7 +88,8 @@ class Seat:
         it = next(person for person in self.staff if person.department == "Information Technology")
         director = self.staff[0]
         return {
-            "account": me.account, "email": me.email, "first": me.first, "host": me.device, "ip": me.addresses[0],
+            "account": me.account, "uid": str(1000 + me.number), "email": me.email, "first": me.first,
+            "host": me.device, "ip": me.addresses[0],
             "colleague": other.name, "colleague_first": other.first, "colleague_account": other.account,
             "colleague_email": other.email, "director": director.name, "director_first": director.first,
             "it": it.name, "it_first": it.first, "it_account": it.account, "server": rng.choice(SERVERS),
@@ -123,10 +124,11 @@ def chances(rng: Random) -> dict[str, str]:
 
 
 def say_something(kind: str, rng: Random) -> str:
-    """One of the ordinary wordings of a kind: `chat`, `texts`."""
+    """One of the ordinary wordings of a kind: `chat`, `texts`, `voicemail`."""
     words = load_text("letters")
     facts = {name: rng.choice(words[f"{name}s"]) for name in ("title", "event", "place", "weekday")}
-    return vary(rng.choice(load_text("ordinary")[kind]), rng, facts)
+    more = {"patron": rng.choice(load_text("names")["first"]), "count": str(rng.randrange(4, 40))}
+    return vary(rng.choice(load_text("ordinary")[kind]), rng, facts | more)
 
 
 @dataclass(frozen=True, slots=True)

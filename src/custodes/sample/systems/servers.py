@@ -74,7 +74,7 @@ def _entry(at: float, server: str, name: str, message: str, rng: Random) -> dict
 
 
 class Audit:
-    """The audit log of one server. Nothing is planted: no rule of ours reads it."""
+    """The audit log of one server."""
 
     name = "audit"
 
@@ -86,14 +86,22 @@ class Audit:
         """Timers that sign in, and services that start."""
         rng = crew.rng
         for at in crew.around_the_clock(MESSAGES_A_SERVER):
-            yield Record(at, _audit_line(at, rng.choice((*_OPERATIONS, "SERVICE_START")), rng))
+            kind = rng.choice((*_OPERATIONS, "SERVICE_START"))
+            yield Record(at, _audit_line(at, kind, _audited(kind, rng), rng))
+
+    def plant(self, seat: Seat, step: Step, _: str) -> Record:
+        """A record of what was done on the server."""
+        return Record(step.at, _audit_line(step.at, step.way["type"], step.way["text"], seat.rng))
 
 
-def _audit_line(at: float, kind: str, rng: Random) -> str:
+def _audited(kind: str, rng: Random) -> str:
     if kind == "SERVICE_START":
         what = 'unit=logrotate comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=?'
     else:
         what = f'op={_OPERATIONS[kind]} acct="root" exe="/usr/sbin/cron" hostname=? addr=? terminal=cron'
-    stamp = f"{int(at)}.{int(at * 1000) % 1000:03d}:{rng.randrange(100, 90_000)}"
     who = f"pid={rng.randrange(400, 60_000)} uid=0 auid=4294967295 ses=4294967295 subj=unconfined"
-    return f"type={kind} msg=audit({stamp}): {who} msg='{what} res=success'"
+    return f"{who} msg='{what} res=success'"
+
+
+def _audit_line(at: float, kind: str, text: str, rng: Random) -> str:
+    return f"type={kind} msg=audit({int(at)}.{int(at * 1000) % 1000:03d}:{rng.randrange(100, 90_000)}): {text}"

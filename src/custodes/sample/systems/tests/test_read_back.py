@@ -19,6 +19,11 @@ SOURCES = {
 }  # fmt: skip
 
 
+def place(source, locator):
+    """A numbered item is named beside its source, a file below it."""
+    return f"{source}{' ' if ' ' in locator else '/'}{locator}"
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
     return make_sample(Plan(staff=10, weeks=2, seed=5), tmp_path_factory.mktemp("systems") / "library")
@@ -40,7 +45,7 @@ def read(library):
                 times, raw = batch.column("time").to_pylist(), batch.column("raw_data").to_pylist()
                 for row in range(batch.num_rows):
                     name, locator = locate(batch, row)
-                    events[name.removeprefix(f"{library.folder}/"), locator] = times[row], raw[row]
+                    events[place(name.removeprefix(f"{library.folder}/"), locator)] = times[row], raw[row]
     return events, readers, rejected
 
 
@@ -59,7 +64,7 @@ def test_every_file_is_recognised_and_nothing_is_rejected(library, read):
 
 def test_every_place_the_truth_names_holds_an_event_of_that_day(read, rows):
     for row in rows:
-        at = [read[0][item["source"], item["locator"]][0] for item in row["evidence"]]
+        at = [read[0][place(item["source"], item["locator"])][0] for item in row["evidence"]]
         assert {moment.astimezone(ZoneInfo("America/Chicago")).date().isoformat() for moment in at} == {row["day"]}
         assert abs((min(at) - datetime.fromisoformat(row["at"]).astimezone(UTC)).total_seconds()) < 1
 
@@ -71,18 +76,21 @@ def test_the_event_is_the_persons(library, read, rows):
     for row in rows:
         person = people[row["subject"]]
         names = [person["account"], person["email"], person["name"], *person["addresses"].split()]
-        said = b"\n".join(read[0][item["source"], item["locator"]][1] for item in row["evidence"]).decode()
+        said = b"\n".join(read[0][place(item["source"], item["locator"])][1] for item in row["evidence"]).decode()
         if not any(name in said for name in names) and f"/{person['account']}/" not in row["evidence"][0]["source"]:
             missing[row["kind"]].append(row)
     # What strangers do from outside is told of a server or of many; and one thing the service itself did.
-    assert set(missing) <= {"server-guessed", "no-server-guessed", "chat-help-desk", "no-mailbox-opened"}
+    assert set(missing) <= {
+        "server-guessed", "no-server-guessed", "no-server-refused", "chat-help-desk", "no-mailbox-opened",
+        "record-off-server", "no-record-off-server", "swindle-by-voicemail", "no-swindle-by-voicemail",
+    }  # fmt: skip
 
 
 def test_files_hold_mostly_what_is_ordinary(library, read, rows):
-    planted = {(item["source"], item["locator"]) for row in rows for item in row["evidence"]}
+    planted = {place(item["source"], item["locator"]) for row in rows for item in row["evidence"]}
     assert len(planted) < 0.5 * len(read[0])
 
 
 def test_no_two_planted_things_share_a_place(rows):
-    places = [(item["source"], item["locator"]) for row in rows for item in row["evidence"]]
+    places = [place(item["source"], item["locator"]) for row in rows for item in row["evidence"]]
     assert len(places) == len(set(places))
