@@ -22,7 +22,7 @@ _FROM = "src_endpoint.ip"
 _PRIVATE = tuple(
     map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16"))
 ) + tuple(map(ip_network, ("fc00::/7", "fe80::/10", "::1/128")))
-"""Networks that only exist inside a house (RFC 1918, 3927, 4193, 4291); those a provider shares out (RFC 6598) do not."""
+"""Networks that exist inside a house only (RFC 1918, 3927, 4193, 4291); what a provider shares out is none."""
 
 
 @dataclass(frozen=True)
