@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 from custodes.sample.mail.facts import make_secret
 from custodes.sample.people import Member
@@ -111,7 +112,7 @@ def _varies(text: str) -> bool:
 
 def chances(rng: Random) -> dict[str, str]:
     """What differs each time."""
-    bits = rng.getrandbits(320)
+    bits, secret = rng.getrandbits(320), make_secret(rng)
     return {
         "n": str(100 + bits % 99_899), "d": str(1 + bits % 9), "nn": f"{10 + bits % 90}", "nnn": f"{100 + bits % 900}",
         "long": str(10**17 + bits % (9 * 10**17)), "hex": f"{bits >> 200 & 0xFFFFFFFFFF:010x}",
@@ -119,7 +120,7 @@ def chances(rng: Random) -> dict[str, str]:
         "guid": str(uuid.UUID(int=bits & (1 << 128) - 1)), "word": rng.choice(load_text("visits")["words"]),
         "pct": "%".join(("", *(f"{bits >> 8 * place & 0xFF:02X}" for place in range(9)))),
         "b32": "".join(BASE32[bits >> 5 * place & 31] for place in range(50)),
-        "onion": "".join(BASE32[bits >> 5 * place & 31] for place in range(56)), "secret": make_secret(rng),
+        "onion": "".join(BASE32[bits >> 5 * place & 31] for place in range(56)), "secret": secret, "secret_url": quote(secret, safe=""),
     }  # fmt: skip
 
 
