@@ -120,7 +120,8 @@ def chances(rng: Random) -> dict[str, str]:
         "guid": str(uuid.UUID(int=bits & (1 << 128) - 1)), "word": rng.choice(load_text("visits")["words"]),
         "pct": "%".join(("", *(f"{bits >> 8 * place & 0xFF:02X}" for place in range(9)))),
         "b32": "".join(BASE32[bits >> 5 * place & 31] for place in range(50)),
-        "onion": "".join(BASE32[bits >> 5 * place & 31] for place in range(56)), "secret": secret, "secret_url": quote(secret, safe=""),
+        "onion": "".join(BASE32[bits >> 5 * place & 31] for place in range(56)),
+        "secret": secret, "secret_url": quote(secret, safe=""),
     }  # fmt: skip
 
 
