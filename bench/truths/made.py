@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import Phase, Verbosity, find, settings
 from hypothesis.errors import HypothesisException
 from hypothesis.strategies import from_regex
 from sigma.conditions import ConditionAND, ConditionFieldEqualsValueExpression, ConditionNOT, ConditionOR
@@ -31,6 +31,7 @@ from sigma.types import (
 
 from custodes.detect.sigma.gate import GroupKey
 from custodes.detect.sigma.regexes import read_expression
+from custodes.detect.sigma.tests import oracle
 from custodes.sources.tables import LogSource, Table, find_table, tables
 
 MANY = SpecialChars.WILDCARD_MULTI
@@ -128,13 +129,13 @@ def _answers(value: Any) -> tuple[Any, ...]:
             return tuple(value.number.number + more for more in (-1, 0, 1))
         case SigmaExists() | SigmaNull():
             return "x", "", None, ..., ...
-    return (_example(value.regexp.to_plain_regex()) if isinstance(value, SigmaRegularExpression) else "x",)
+    return (_example(oracle.expression(value)) if isinstance(value, SigmaRegularExpression) else "x",)
 
 
 @cache
 def _example(pattern: str) -> str:
     """The simplest text in which the expression is found; some text where that cannot be told."""
-    quick = settings(max_examples=50, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    quick = settings(max_examples=50, database=None, phases=[Phase.generate], verbosity=Verbosity.quiet)
     try:
         return find(from_regex(read_expression(pattern).pattern), lambda _: True, settings=quick)
     except (HypothesisException, ValueError, RecursionError, re.error):

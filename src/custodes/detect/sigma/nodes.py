@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from math import prod
@@ -140,7 +141,8 @@ def _read_regex(field: Any, value: SigmaRegularExpression, placeholders: Placeho
 
 
 def _patterns(value: SigmaRegularExpression, placeholders: Placeholders) -> Iterator[str]:
-    for parts in _filled(value.regexp, placeholders):
+    written = value.regexp if isinstance(value.regexp, SigmaString) else SigmaString(str(value.regexp).lower())
+    for parts in _filled(written, placeholders):  # pySigma leaves a number as it is
         filled = SigmaString()
         filled.s = list(parts)
         yield filled.to_plain_regex()
@@ -152,8 +154,18 @@ def _regex(field: str | None, pattern: str, flags: str) -> Regex:
     try:
         compile_node(regex)
     except ValueError as error:
-        raise CannotRunError(f"Its regular expression cannot be run in bounded time: {_quoted(pattern)}.") from error
+        why = "cannot be run in bounded time" if _is_expression(read.pattern) else "is not valid"
+        raise CannotRunError(f"Its regular expression {why}: {_quoted(pattern)}.") from error
     return regex
+
+
+def _is_expression(pattern: str) -> bool:
+    """Whether Python's own engine, which minds no time, would take it."""
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
 
 
 def _quoted(pattern: str) -> str:

@@ -6,6 +6,7 @@ Importing this module imports pySigma, which takes a while; with rules kept read
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from custodes.detect.sigma.rule import About, Rule, RuleSet, Unusable
 from custodes.sources.tables import LogSource
 
 _LONGEST_REASON = 300
+_ADDRESS = re.compile(r"<sigma\.types\.Sigma(?P<type>\w+) object at 0x[0-9a-f]+>")
+"""How pySigma names a value that it does not write out, such as null: otherwise each time."""
 
 
 def read_rules(paths: Iterable[Path], placeholders: Placeholders | None = None) -> RuleSet:
@@ -130,6 +133,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, CannotRunError):
         return str(error)
     if isinstance(error, SigmaError):
-        said = " ".join(str(error).split())
+        said = _ADDRESS.sub(lambda found: found["type"].lower(), " ".join(str(error).split()))
         return f"It is not valid Sigma: {said.rstrip('.')}."[:_LONGEST_REASON]
     return f"It is not valid Sigma ({type(error).__name__})."

@@ -163,13 +163,18 @@ def matches(value: str, parts: Sequence) -> bool:
 
 def found(wanted: SigmaRegularExpression, value: str) -> bool:
     """By pySigma's own engine; where case is not minded, Kelvin's sign and the long s are no k and no s."""
-    flags = 0
+    flags, written = 0, expression(wanted)
     for flag in wanted.flags:
         flags |= wanted.sigma_to_python_flags[flag]
-    if any(flag.name == "IGNORECASE" for flag in wanted.flags) or "(?i" in str(wanted.regexp.to_plain_regex()):
+    if any(flag.name == "IGNORECASE" for flag in wanted.flags) or "(?i" in written:
         value = value.replace("\u212a", "\ufffd").replace("\u017f", "\ufffd")
-    compiled = default_policy.regex_engine.compile(wanted.regexp.to_plain_regex(), flags)
+    compiled = default_policy.regex_engine.compile(written, flags)
     return compiled.search(value) is not None
+
+
+def expression(wanted: SigmaRegularExpression) -> str:
+    """As it is written; a number is left a number by pySigma."""
+    return wanted.regexp.to_plain_regex() if isinstance(wanted.regexp, SigmaString) else str(wanted.regexp).lower()
 
 
 def lies_in(value: str, network) -> bool:
