@@ -143,7 +143,7 @@ class _Reading:
         shape, given, events = group.shape, group.columns(), len(group.rows)
         columns: dict[str, Sequence[Any]] = {LOG_SOURCE: self._log_sources(shape, given, events)}
         if shape.code:
-            columns["metadata.event_code"] = _first_given(given, shape.code)
+            columns["metadata.event_code"] = _only_one(_first_given(given, shape.code))
         for column, names in shape.columns.items():
             values = _first_given(given, names)
             meanings = shape.table.values.get(column)
@@ -240,6 +240,13 @@ def _first_given(given: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Se
         for row in missing:
             values[row] = others[row]
     return values
+
+
+def _only_one(codes: Sequence[Any]) -> Sequence[Any]:
+    """The codes; none for an event that has several, any of which a rule may ask for."""
+    if list not in set(map(type, codes)):
+        return codes
+    return [None if isinstance(code, list) and len(code) > 1 else code for code in codes]
 
 
 def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:

@@ -27,3 +27,8 @@ def test_a_process_creation_of_the_security_channel_answers_to_sysmons_names():
     record |= {"SubjectLogonId": "0x3e7", "MandatoryLabel": "S-1-16-12288"}
     asked = {"Image": "C:\\a.exe", "ParentImage": "C:\\b.exe", "LogonId": "0x3e7", "IntegrityLevel": "S-1-16-12288"}
     assert fires(LogSource("windows", "process_creation"), asked, record)
+
+
+@pytest.mark.parametrize("code", ["1", "4624"])
+def test_an_event_with_two_codes_is_found_by_each(code):
+    assert fires(LogSource("windows"), {"EventID": code}, {"Channel": "Security", "EventID": [1, 4624]})
