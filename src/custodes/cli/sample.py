@@ -35,10 +35,15 @@ def _print(made: Made) -> None:
     print(f"{made.people:>9,}  people, {made.first_day:%-d %B %Y} to {made.last_day:%-d %B %Y}")
     print(f"{made.messages:>9,}  messages, {made.reported:,} of them reported as suspicious")
     print(f"{made.lines:>9,}  lines of the web log")
+    print(f"{made.records:>9,}  records of the other systems: sign-ins, computers, telephones, chat")
     print(f"{made.files:>9,}  shared files")
     print(
         f"{made.violations:>9,}  violations planted, beside {made.look_alikes:,} that only look like one (truth.jsonl)"
     )
-    here = {name: shlex.quote(str(made.folder / name)) for name in ("mail", "web", "staff.csv", "lists", "policy")}
-    print(f"\nNext: custodes check {here['mail']} {here['web']} --staff {here['staff.csv']}", end=" ")
-    print(f"--lists {here['lists']} --policy {here['policy']}")
+    exports = " ".join(_below(made, name) for name in ("mail", "web", "logs", "messages"))
+    print(f"\nNext: custodes check {exports} --staff {_below(made, 'staff.csv')}", end=" ")
+    print(f"--lists {_below(made, 'lists')} --policy {_below(made, 'policy')}")
+
+
+def _below(made: Made, name: str) -> str:
+    return shlex.quote(str(made.folder / name))
