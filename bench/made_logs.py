@@ -24,7 +24,7 @@ from custodes.sources.windows.tests.making import block_of, event, file_of
 
 BEGINS = datetime(2026, 11, 2, 13, tzinfo=UTC)
 PEOPLE, SITES, PER_SECOND = 300, 20_000, 4
-SQUID_LINE_BYTES, EVENTS_A_BLOCK = 145, 20
+SQUID_LINE_BYTES, EVENTS_A_BLOCK = 145, 26
 MESSAGES_A_DAY = 400
 
 

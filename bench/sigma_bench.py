@@ -1,13 +1,13 @@
 """Community rules on Windows events: cost by number of rules, beside the engines that can be installed.
 
-    script/bench sigma --rules FOLDER --events FILE… [--counts 100,500,1500] [--sizes 10000,100000,1000000]
+    script/bench sigma [--rules FOLDER] [--events FILE…] [--counts 100,500,1500] [--sizes 10000,100000,1000000]
 
 Every engine gets the same events, the same rules and one core, in turn. Two mixes: all recorded events in a fixed
 shuffle, and process creations alone, the densest group of rules. `sigma_events.py` says how recordings become a
 million events. Rates count seconds of the processor, since others may be using the machine; what was measured by the
 wall is marked so. Parsing JSON is included, and for tables loading and indexing; compiling rules is not, for any.
 
-Left out is the folder or the file, our own rules are run on events made up for it, and no peer can be.
+Where no rules are given, our own are run, without peers; where no events are, they are made up.
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from made_logs import write_log
 from measured import Measured, measure
 from sigma_events import distinct_shares, process_creations, read_recorded, write_events
 from sigma_peers import ENGINES, PEERS, Run, Running, read_run
-from sigma_rules import link_rules, windows_rules, write_gated, write_spellings
+from sigma_rules import PRODUCT, link_rules, shuffled_rules, write_gated, write_spellings
 
+from custodes.detect.sigma.files import OWN_RULES
 from custodes.detect.sigma.rule import Rule
 
 CUSTODES = Path(sys.executable).parent / "custodes"
-MEGABYTE = 1_000_000
+MEGABYTE, MADE_UP_BYTES = 1_000_000, 20_000_000
 MOST_DIFFERENCES = 6
 LINES = ("cut", "parse", "match")
 
@@ -70,8 +72,8 @@ class Bench:
 def main() -> None:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--rules", type=Path, required=True, help="a folder of Sigma rules")
-    options.add_argument("--events", type=Path, nargs="+", required=True, help="Windows events, JSON lines")
+    options.add_argument("--rules", type=Path, help="a folder of Sigma rules, of which those for Windows are run")
+    options.add_argument("--events", type=Path, nargs="+", help="Windows events, JSON lines")
     options.add_argument("--counts", type=_numbers, default=[100, 500, 1500], help="of rules; all are added")
     options.add_argument("--sizes", type=_numbers, default=[10_000, 100_000, 1_000_000], help="of events")
     options.add_argument("--without-peers", action="store_true")
@@ -103,9 +105,10 @@ def bench_size(bench: Bench, mix: Mix, size: int) -> None:
         _row(running.peer.name, cells, runs[-1])
         if running.peer.script == "sqlite_table":
             _row("  its queries alone", [r if isinstance(r, str) else size / r.cpu_seconds("match") for r in runs])
-    first, last = ours[bench.counts.index(500) if 500 in bench.counts else 0], ours[-1]
-    print(f"  all rules cost {last.cpu_seconds(*LINES) / first.cpu_seconds(*LINES):.2f} times what 500 do; ", end="")
-    print(f"compiling them takes {last.cpu_seconds('ready'):.2f} s once")
+    place = bench.counts.index(500) if 500 in bench.counts else 0
+    ratio = ours[-1].cpu_seconds(*LINES) / ours[place].cpu_seconds(*LINES)
+    print(f"  all rules cost {ratio:.2f} times what {bench.counts[place]:,} do; ", end="")
+    print(f"compiling them takes {ours[-1].cpu_seconds('ready'):.2f} s once")
 
 
 def bench_command(bench: Bench, mix: Mix, size: int) -> None:
@@ -143,15 +146,16 @@ def tell_differences(bench: Bench, mix: Mix) -> None:
 
 def _prepare(work: Path, chosen: argparse.Namespace) -> Bench:
     os.environ["XDG_CACHE_HOME"] = str(work / "cache")  # what is kept between runs is kept here, and goes with it
+    core, folder = min(os.sched_getaffinity(0)), chosen.rules or OWN_RULES
     began = time.perf_counter()
-    rules = windows_rules(chosen.rules)
-    print(f"custodes: {len(rules):,} rules for Windows; all rules read anew in {time.perf_counter() - began:.0f} s")
+    rules = shuffled_rules(folder, PRODUCT if chosen.rules else None)
+    print(f"custodes: {len(rules):,} rules; all that are there are read anew in {time.perf_counter() - began:.0f} s")
     counts = [*(count for count in chosen.counts if count < len(rules)), len(rules)]
-    write_gated(chosen.rules, rules, work / "gated.jsonl")
+    if not chosen.rules or chosen.without_peers:
+        return Bench(work, folder, rules, counts, core, [])
+    write_gated(folder, rules, work / "gated.jsonl")
     write_spellings(work / "spellings.json")
-    core = min(os.sched_getaffinity(0))
-    peers = [] if chosen.without_peers else list(_ready(Running(peer, work, core) for peer in PEERS))
-    return Bench(work, chosen.rules, rules, counts, core, peers)
+    return Bench(work, folder, rules, counts, core, list(_ready(Running(peer, work, core) for peer in PEERS)))
 
 
 def _ready(peers: Iterator[Running]) -> Iterator[Running]:
@@ -163,7 +167,10 @@ def _ready(peers: Iterator[Running]) -> Iterator[Running]:
             print(f"{running.peer.name}: not installed, left out")
 
 
-def _write_mixes(work: Path, recorded: Sequence[Path], sizes: Sequence[int]) -> list[Mix]:
+def _write_mixes(work: Path, recorded: Sequence[Path] | None, sizes: Sequence[int]) -> list[Mix]:
+    if not recorded:
+        recorded = [work / "made-up.jsonl"]
+        write_log("jsonl", recorded[0], MADE_UP_BYTES)
     events = read_recorded(recorded)
     starts = process_creations(events)
     return [_write_mix(work, "mixed events", events, sizes), _write_mix(work, "process creations", starts, sizes)]

@@ -25,9 +25,9 @@ from custodes.sources.tables import LogSource, tables
 PRODUCT = "windows"
 
 
-def windows_rules(folder: Path, *, seed: int = 1) -> list[Rule]:
-    """The rules of the folder that are for Windows, in a fixed shuffle: the first hundred are of every kind."""
-    rules = [rule for rule in load_rules([folder]).rules if rule.logsource.product == PRODUCT]
+def shuffled_rules(folder: Path, product: str | None, *, seed: int = 1) -> list[Rule]:
+    """The rules of the folder that are for the product, in a fixed shuffle: the first hundred are of every kind."""
+    rules = [rule for rule in load_rules([folder]).rules if product in {None, rule.logsource.product}]
     random.Random(seed).shuffle(rules)  # noqa: S311 - an order, no secret
     return rules
 
@@ -35,8 +35,8 @@ def windows_rules(folder: Path, *, seed: int = 1) -> list[Rule]:
 def link_rules(folder: Path, rules: Sequence[Rule], chosen: Path) -> Path:
     """A folder with just those rules, as they are."""
     chosen.mkdir()
-    for rule in rules:
-        (chosen / f"{rule.about.id}.yml").symlink_to((folder / rule.about.file).resolve())
+    for file in {rule.about.file for rule in rules}:
+        (chosen / file.replace("/", "-")).symlink_to((folder / file).resolve())
     return chosen
 
 
