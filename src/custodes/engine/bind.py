@@ -59,7 +59,7 @@ class Plan:
     firewall: Firewall = field(default_factory=Firewall)
     period: Period = field(default_factory=Period)
     premises: Premises = field(default_factory=Premises)
-    rules: RuleSet = field(default_factory=RuleSet)
+    rules: Rules = field(default_factory=Rules)
 
 
 def bind(
@@ -99,7 +99,7 @@ def bind(
         firewall=Firewall.of(policy),
         period=period or Period(),
         premises=Premises(intake.own_networks),
-        rules=context.rules.set,
+        rules=context.rules,
     )
 
 

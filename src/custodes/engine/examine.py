@@ -18,8 +18,10 @@ from custodes.engine.results import Counts
 from custodes.events import kind_of
 from custodes.redact import PatronMask
 from custodes.sources.contract import Chunk, Parsed, Rejected
+from custodes.sources.logsources import list_log_sources
 from custodes.sources.premises import count_places
 from custodes.sources.registry import SOURCES
+from custodes.sources.tables import LogSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Part(Counts):
     reader: str
     kinds: frozenset[str] = frozenset()
     """The kinds of events kept, by their class's name."""
+    logs: frozenset[LogSource] = frozenset()
+    """Which of Sigma's log sources they are of."""
     rejections: tuple[Rejected, ...] = ()
     first_at: datetime | None = None
     last_at: datetime | None = None
@@ -77,6 +81,7 @@ def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str 
         source,
         reader,
         kinds=frozenset({kind_of(within)} if within.num_rows else ()),
+        logs=list_log_sources(within),
         out=batch.num_rows,
         kept=within.num_rows,
         dropped_protected=passed.dropped_protected,
@@ -168,6 +173,7 @@ def add_parts(left: Part, right: Part) -> Part:
     return dataclasses.replace(
         left.plus(right),
         kinds=left.kinds | right.kinds,
+        logs=left.logs | right.logs,
         rejections=(*left.rejections, *right.rejections),
         first_at=earliest(left.first_at, right.first_at),
         last_at=latest(left.last_at, right.last_at),

@@ -15,6 +15,7 @@ from custodes.detect.finding import Finding
 from custodes.detect.sigma.rule import Unusable
 from custodes.policy.model import Policy
 from custodes.sources.contract import Rejected
+from custodes.sources.tables import LogSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,8 @@ class Account(Counts):
     """The format it was read as (`mail`, `squid` …); empty where nothing could read it."""
     kinds: frozenset[str] = frozenset()
     """The kinds of events that were looked at, by their class's name."""
+    logs: frozenset[LogSource] = frozenset()
+    """Which of Sigma's log sources they were of."""
     rejections: tuple[Rejected, ...] = ()
     """The first few, for a page; the summary lists every one."""
 
@@ -75,7 +78,9 @@ class ClauseResult:
     unsure: int = 0
     """Findings left out because the control asks for more confidence."""
     subjects: int = 0
-    """How many people or accounts the `yes` findings concern."""
+    """How many people, accounts and devices the `yes` findings concern."""
+    people: int = 0
+    """Of those, the people on the staff list."""
     by_day: Mapping[date, int] = field(default_factory=dict)
     """`yes` findings per day, in the policy's time zone."""
     findings: tuple[Finding, ...] = ()
@@ -101,6 +106,8 @@ class Results:
     people: int = 0
     """People on the staff list; 0 where none was given."""
     shows_people: bool = False
+    unmet: frozenset[str] = frozenset()
+    """Clauses for which no rule in Sigma's form is about any log that was read."""
     rules: int = 0
     """Rules in Sigma's form that ran."""
     unusable_rules: tuple[Unusable, ...] = ()

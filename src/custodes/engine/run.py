@@ -58,7 +58,7 @@ def run(
     accounts, store = AccountTally(), MeasureStore()
     findings: Spool[Finding] = Spool()
     rejections: Spool[Rejected] = Spool()
-    clauses = {bound.context.clause: ClauseTally(bound.context.clause) for bound in plan.bounds}
+    clauses = {bound.context.clause: ClauseTally(bound.context.clause, plan.staff) for bound in plan.bounds}
 
     def keep(index: int, finding: Finding) -> None:
         bound = plan.bounds[index]
@@ -94,8 +94,9 @@ def run(
         last_at=accounts.last_at,
         people=len(plan.staff.people),
         shows_people=shows_people,
-        rules=len(plan.rules.rules) + len(plan.rules.correlations),
-        unusable_rules=plan.rules.unusable,
+        unmet=plan.rules.unmet(accounts.logs, clauses),
+        rules=plan.rules.count,
+        unusable_rules=plan.rules.set.unusable,
     )
     return Run(results, findings, rejections, naming)
 

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from custodes.detect.finding import Finding, Outcome
+from custodes.detect.staff import Staff
 from custodes.engine.examine import Part, earliest, latest
 from custodes.engine.results import Account, ClauseResult
 from custodes.sources.contract import Rejected
+from custodes.sources.tables import LogSource
 
 FINDINGS_SHOWN = 40
 """How many findings of a clause a page shows; the lines of `jsonl` hold all."""
@@ -35,10 +37,15 @@ class AccountTally:
         known = self._accounts.get(key, Account(*key))
         rejections = join_ranges((*known.rejections, *part.rejections))[:REJECTIONS_SHOWN]
         self._accounts[key] = dataclasses.replace(
-            known.plus(part), kinds=known.kinds | part.kinds, rejections=rejections
+            known.plus(part), kinds=known.kinds | part.kinds, logs=known.logs | part.logs, rejections=rejections
         )
         self.first_at = earliest(self.first_at, part.first_at)
         self.last_at = latest(self.last_at, part.last_at)
+
+    @property
+    def logs(self) -> frozenset[LogSource]:
+        """Which of Sigma's log sources were met."""
+        return frozenset[LogSource]().union(*(account.logs for account in self._accounts.values()))
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -63,17 +70,24 @@ def _continues(left: Rejected, right: Rejected) -> bool:
 
 
 class Surest:
-    """The surest few of any number of findings, surest first, then by time, then by order."""
+    """The surest few of any number of findings, surest first, then by time, then by order.
+
+    What a rule finds again and again stands behind what others found as surely: a flood hides nothing.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._heap: list[tuple[tuple[float, float, int], Finding]] = []
+        self._heap: list[tuple[tuple[float, int, float, int], Finding]] = []
         self._met = 0
+        self._by_rule: Counter[str] = Counter()
 
     def add(self, finding: Finding) -> None:
         """Consider a finding."""
         self._met += 1
-        entry = (finding.confidence, -(finding.at or _NEVER).timestamp(), -self._met), finding
+        again = self._by_rule[finding.rule] if finding.rule else 0
+        if finding.rule:
+            self._by_rule[finding.rule] += 1
+        entry = (finding.confidence, -again, -(finding.at or _NEVER).timestamp(), -self._met), finding
         if len(self._heap) < self._limit:
             heapq.heappush(self._heap, entry)
         else:
@@ -86,8 +100,9 @@ class Surest:
 class ClauseTally:
     """What was seen of one clause, with the surest findings kept for a page."""
 
-    def __init__(self, clause: str) -> None:
+    def __init__(self, clause: str, staff: Staff) -> None:
         self.clause = clause
+        self._staff = staff
         self.unsure = 0
         self._counts: Counter[Outcome] = Counter()
         self._by_day: Counter[date] = Counter()
@@ -111,6 +126,7 @@ class ClauseTally:
             could_not_tell=self._counts[Outcome.COULD_NOT_TELL],
             unsure=self.unsure,
             subjects=len(self._subjects),
+            people=sum(self._staff.find(subject) is not None for subject in self._subjects),
             by_day=dict(sorted(self._by_day.items())),
             findings=tuple(name(finding) for surest in self._shown.values() for finding in surest),
         )

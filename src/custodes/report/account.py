@@ -71,4 +71,7 @@ def rules_sentence(results: Results) -> str:
     ran = f"{counted(results.rules, 'rule')} in Sigma's form ran"
     if not results.unusable_rules:
         return f"{ran}."
-    return f"{ran}; {counted(len(results.unusable_rules), 'rule')} could not (custodes rules list says why)."
+    first = results.unusable_rules[0]
+    could_not = f"{counted(len(results.unusable_rules), 'rule')} could not"
+    which = shown(first.title or first.file, longest=80)
+    return f"{ran}; {could_not}. The first, {which}: {shown(first.reason, longest=200)}"

@@ -8,6 +8,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from custodes.detect.finding import Evidence, Finding, Reason
+from custodes.detect.sigma.detector import LEVELS
 from custodes.report.jsonl import utc
 from custodes.report.shown import shown
 from custodes.report.words import degree, label, moment
@@ -43,6 +44,12 @@ class Shown:
     """How much more evidence there is than is listed."""
 
 
+def _degree(finding: Finding) -> str:
+    """How sure; of a rule its level, which tells how bad it would be and not how likely it is."""
+    level = LEVELS.get(finding.confidence) if finding.rule else None
+    return f"by a rule of level {level}" if level else degree(finding.confidence)
+
+
 def worded(finding: Finding, zone: ZoneInfo) -> Shown:
     """The finding in words, its time on the clocks of that zone."""
     first, *others = finding.reasons
@@ -51,7 +58,7 @@ def worded(finding: Finding, zone: ZoneInfo) -> Shown:
         subject=shown(finding.subject, longest=120),
         at=utc(finding.at),
         when="No time given" if finding.at is None else moment(finding.at, zone),
-        degree=degree(finding.confidence),
+        degree=_degree(finding),
         confidence=finding.confidence,
         rule=None if finding.rule is None else shown(finding.rule, longest=120),
         reasons=tuple(

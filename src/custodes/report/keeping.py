@@ -103,7 +103,9 @@ def unseeing(control: Control, results: Results, detectors: Mapping[str, Detecto
     kinds = frozenset[str]().union(*(account.kinds for account in results.accounts))
     wanted = [schema.metadata[b"class_name"].decode() for schema in known.reads]
     if kinds.isdisjoint(wanted):
-        return f"no {_KINDS.get(wanted[0], 'event')} was read"
+        return f"no {_KINDS[wanted[0]] if len(wanted) == 1 else 'log or message'} was read"
+    if known.name == "sigma" and control.clause in results.unmet:
+        return "no log was read that its rules are about"
     if known.needs_domains and not results.policy.domains and not results.people:
         return "no domain of your own was named (--domain)"
     return None

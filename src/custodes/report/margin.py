@@ -9,7 +9,7 @@ from enum import StrEnum
 from custodes.engine.results import Account, ClauseResult, Results
 from custodes.policy.model import Control
 from custodes.report.keeping import is_set_up, sentences, unseeing
-from custodes.report.words import counted
+from custodes.report.words import counted, listed
 
 
 class Tone(StrEnum):
@@ -37,8 +37,15 @@ def note(clause: str, results: Results, everything: Account) -> Note:
     controls = results.policy.list_controls(clause)
     result = results.clauses.get(clause, ClauseResult(clause))
     tone, head = _state(controls, result, results)
-    keeping = [sentence for control in controls for sentence in sentences(control, everything)]
+    keeping = [sentence for control in controls for sentence in _keeping(control, results, everything)]
     return Note(tone, head, (*keeping, *_remainder(result, tone, controls)))
+
+
+def _keeping(control: Control, results: Results, everything: Account) -> Iterator[str]:
+    """What a control does; and of a detector that it had nothing to look at."""
+    yield from sentences(control, everything)
+    if missing := unseeing(control, results):
+        yield f"Not looked at: {missing}."
 
 
 def _state(controls: tuple[Control, ...], result: ClauseResult, results: Results) -> tuple[Tone, str]:
@@ -64,14 +71,21 @@ def _quiet_state(detectors: list[Control], results: Results) -> tuple[Tone, str]
 
 
 def _seen(result: ClauseResult, results: Results) -> str:
-    """`3 findings, concerning 2 people.`"""
-    whom = counted(result.subjects, "person", "people") if results.people else counted(result.subjects, "account")
-    return f"{counted(result.yes, 'finding')}, concerning {whom}."
+    """`3 findings, concerning 2 people.` Who is not on the staff list is no person yet: an account, or a device."""
+    others = result.subjects - result.people
+    whom = [counted(result.people, "person", "people")] if result.people else []
+    whom += [counted(others, "account") + (" not on the staff list" if results.people else "")] if others else []
+    return f"{counted(result.yes, 'finding')}, concerning {listed(whom)}."
 
 
 def _remainder(result: ClauseResult, tone: Tone, controls: tuple[Control, ...]) -> Iterator[str]:
     if result.could_not_tell and tone is not Tone.UNTOLD:
         yield f"{result.could_not_tell:,} could not be told."
     if result.unsure:
-        sure = max((control.sure for control in controls if control.kind == "detector"), default=0.0)
-        yield f"{result.unsure:,} more left out: less sure than the {sure:g} this clause asks."
+        asked = sorted({control.sure for control in controls if control.kind == "detector" and control.sure})
+        yield f"{result.unsure:,} more left out: less sure than the {_spread(asked)} this clause asks."
+
+
+def _spread(asked: list[float]) -> str:
+    """`0.6`, or `0.5 to 0.6` where its controls ask for different things."""
+    return " to ".join(f"{sure:g}" for sure in dict.fromkeys((asked[0], asked[-1]))) if asked else "least that"

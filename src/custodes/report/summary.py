@@ -99,6 +99,7 @@ def _counts(result: ClauseResult) -> dict[str, int]:
         "could_not_tell": result.could_not_tell,
         "unsure": result.unsure,
         "subjects": result.subjects,
+        "people": result.people,
     }
 
 

@@ -22,7 +22,7 @@ from custodes.report.margin import Note, Tone, note
 from custodes.report.shown import shown
 from custodes.report.words import counted
 
-COUNTS = ("yes", "people", "not told", "unsure")
+COUNTS = ("yes", "whom", "not told", "unsure")
 WIDE_COLUMNS = 100
 REASONS_SHOWN = 3
 

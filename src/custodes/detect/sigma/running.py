@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -12,9 +13,11 @@ import pyarrow as pa
 from custodes.detect.sigma.clauses import clause_of
 from custodes.detect.sigma.correlate import Correlations
 from custodes.detect.sigma.fields import Fields
+from custodes.detect.sigma.gate import GroupKey
 from custodes.detect.sigma.matcher import Matcher
 from custodes.detect.sigma.names import read_rows
 from custodes.detect.sigma.rule import Correlation, Rule, RuleSet
+from custodes.sources.tables import LogSource
 
 
 class Fired(NamedTuple):
@@ -53,6 +56,21 @@ class Rules:
     def find(self, rule_id: str) -> Rule | Correlation:
         """The rule of that id. Raises KeyError where there is none."""
         return self._by_id[rule_id]
+
+    @property
+    def count(self) -> int:
+        """How many rules there are, correlations too."""
+        return len(self._by_id)
+
+    def unmet(self, logs: Iterable[LogSource], clauses: Iterable[str]) -> frozenset[str]:
+        """Those of the clauses for which no rule is about any of these log sources."""
+        keys = [GroupKey(*source, None) for source in logs]
+        asked = defaultdict[str, set[LogSource]](set)
+        for rule in self.set.rules:
+            asked[self._clauses[rule.about.id]].add(rule.logsource)
+        return frozenset(
+            clause for clause in clauses if not any(key.meets(source) for source in asked[clause] for key in keys)
+        )
 
     def serves(self, rule: Rule | Correlation, clause: str) -> bool:
         """Whether what the rule finds is a finding of the clause."""

@@ -183,6 +183,7 @@ def clause_result(
         could_not_tell=len(untold_too),
         unsure=unsure,
         subjects=len({item.subject for item in made}),
+        people=len({item.subject for item in made}),
         by_day=Counter(item.at.date() for item in made),
         findings=(*made[:40], *untold_too),
     )

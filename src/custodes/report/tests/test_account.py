@@ -61,5 +61,5 @@ def test_items_that_hold_several_events_balance():
 
 def test_rules_that_cannot_run_are_not_passed_over():
     results = replace(rich_results(), rules=3, unusable_rules=(Unusable("a.yml", "A", "No condition."),))
-    assert rules_sentence(results).startswith("3 rules in Sigma's form ran; 1 rule could not")
+    assert rules_sentence(results) == ("3 rules in Sigma's form ran; 1 rule could not. The first, A: No condition.")
     assert rules_sentence(replace(results, unusable_rules=())) == "3 rules in Sigma's form ran."

@@ -65,8 +65,16 @@ def test_what_was_less_sure_than_asked_is_counted():
 
 
 def test_without_a_staff_list_accounts_are_counted_not_people():
-    results = replace(rich_results(), people=0)
+    personal = replace(rich_results().clauses["use.personal"], people=0)
+    results = replace(rich_results(), people=0, clauses={"use.personal": personal})
     assert note("use.personal", results, EVERYTHING).head == "40 findings, concerning 23 accounts."
+
+
+def test_who_is_not_on_the_staff_list_is_no_person_yet():
+    personal = replace(rich_results().clauses["use.personal"], people=20)
+    results = replace(rich_results(), clauses={"use.personal": personal})
+    said = note("use.personal", results, EVERYTHING).head
+    assert said == "40 findings, concerning 20 people and 3 accounts not on the staff list."
 
 
 @pytest.mark.parametrize(
@@ -82,7 +90,9 @@ def test_nothing_seen_is_said_only_where_there_was_something_to_see(clause, kind
 
 
 def test_a_single_finding_concerns_a_single_person():
-    results = replace(rich_results(), clauses={"use.personal": ClauseResult("use.personal", yes=1, subjects=1)})
+    results = replace(
+        rich_results(), clauses={"use.personal": ClauseResult("use.personal", yes=1, subjects=1, people=1)}
+    )
     assert note("use.personal", results, EVERYTHING).head == "1 finding, concerning 1 person."
 
 

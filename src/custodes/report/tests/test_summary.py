@@ -64,7 +64,13 @@ def test_a_rejection_says_where_and_why():
 def test_findings_are_counted_by_clause():
     results = rich_results()
     findings = written(results, every_rejection(results))["findings"]
-    assert findings["security.suspicious-mail"] == {"yes": 80, "could_not_tell": 3, "unsure": 212, "subjects": 23}
+    assert findings["security.suspicious-mail"] == {
+        "yes": 80,
+        "could_not_tell": 3,
+        "unsure": 212,
+        "subjects": 23,
+        "people": 23,
+    }
     assert set(findings) == set(results.clauses)
 
 

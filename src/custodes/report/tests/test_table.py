@@ -18,7 +18,7 @@ def printed(results, width=100, **changes):
 def test_the_worst_comes_first():
     lines = printed(rich_results()).splitlines()
     first = next(place for place, line in enumerate(lines) if line.startswith("yes"))
-    assert lines[first].split() == ["yes", "people", "not", "told", "unsure", "clause"]
+    assert lines[first].split() == ["yes", "whom", "not", "told", "unsure", "clause"]
     assert lines[first + 1].split()[:5] == ["80", "23", "3", "212", "security.suspicious-mail"]
     assert lines[first + 2].split()[:5] == ["40", "23", "0", "4", "use.personal"]
 

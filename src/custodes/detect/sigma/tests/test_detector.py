@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import pyarrow as pa
 import pytest
 
 from custodes.detect.context import Context
@@ -7,10 +8,10 @@ from custodes.detect.finding import Outcome
 from custodes.detect.measure import merge_into
 from custodes.detect.registry import DETECTORS
 from custodes.detect.sigma.detector import HITS, conclude, tell_hits
-from custodes.detect.sigma.rule import About, Correlation, Rule, RuleSet, Text
+from custodes.detect.sigma.rule import ANY, About, Correlation, Rule, RuleSet, Text
 from custodes.detect.sigma.running import Rules
 from custodes.detect.staff import Person, Staff
-from custodes.events import BASE_EVENT, make_batch
+from custodes.events import BASE_EVENT, EMAIL_ACTIVITY, make_batch
 from custodes.sources.tables import LogSource
 
 SIGMA = DETECTORS["sigma"]
@@ -65,7 +66,7 @@ def test_a_rule_is_a_finding_of_its_own_clause_alone():
 def test_its_author_is_named_and_what_it_may_be_mistaken_about():
     (finding,) = findings(batch("1"), context([rule("1", author="Ann Author", falsepositives=("Backups", "Updates"))]))
     assert "(A rule by Ann Author.)" in finding.reasons[0].text
-    assert finding.reasons[1].text == "It may be: Backups; Updates"
+    assert finding.reasons[1].text == "It may be: Backups; Updates."
 
 
 @pytest.mark.parametrize(("level", "sure"), [("informational", 0.2), ("critical", 0.95), ("", 0.6)])
@@ -93,3 +94,41 @@ def test_parts_of_a_batch_merge_to_the_same():
     for part in (whole.slice(2), whole.slice(0, 2)):
         merge_into(merged, SIGMA(part, rules).measures)
     assert merged == SIGMA(whole, rules).measures
+
+
+def test_what_several_people_did_together_is_told_of_what_they_have_in_common():
+    about = About("c", "Many", "c.yml", tags=("custodes.misuse.illegal",))
+    many = Correlation(about, "event_count", ("1",), timespan_seconds=600, number=2, group_by=("src",))
+    events = pa.Table.from_batches([batch("1", user="dana"), batch("1", user="carl")])
+    raw = [b'{"comm":"tool1","src":"192.0.2.9"}'] * 2
+    together = events.set_column(
+        events.schema.get_field_index("raw_data"), "raw_data", pa.array(raw, pa.large_binary())
+    ).combine_chunks()
+    (finding,) = findings(
+        pa.RecordBatch.from_arrays([column.combine_chunks() for column in together.columns], schema=together.schema),
+        context([rule("1", reports=False)], correlations=[many]),
+    )
+    assert finding.subject == "192.0.2.9"
+
+
+def test_a_community_rule_says_that_it_may_be_ordinary_work_and_not_that_nothing_is_known():
+    community = rule("1", tags=("attack.t1033",), falsepositives=("Unknown",))
+    (finding,) = findings(batch("1"), context([community]))
+    assert finding.reasons[1].text == "It may be: the ordinary work of those who look after the computers."
+
+
+def test_who_got_a_message_from_outside_is_not_taken_for_its_writer():
+    mail = make_batch(
+        EMAIL_ACTIVITY,
+        {"time": [NOON], "source": "box", "position": [1], "raw_data": [b""], "logsource.category": "email",
+         "email.from": ["crook@away.example"], "email.to": [["dana@fernwood.example"]], "email.subject": ["pay me"]},
+        rows=1,
+    )  # fmt: skip
+    blackmail = Rule(
+        About("b", "Blackmail", "b.yml", tags=("custodes.misuse.illegal",)),
+        LogSource(None, "email", None),
+        Text("subject", (ANY, "pay me", ANY)),
+    )
+    (finding,) = findings(mail, context([blackmail]))
+    assert finding.subject == "p1"
+    assert "The message came from outside; the person received it." in finding.reasons[0].text
