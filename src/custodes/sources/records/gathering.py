@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from custodes.events import HTTP_ACTIVITY
 from custodes.events.schema import WORDS
-from custodes.sources.records.values import Column, Words, read_column
+from custodes.sources.records.values import Words, read_column
 from custodes.sources.tables import LogSource
 from custodes.sources.web.hosts import read_hosts
 from custodes.sources.web.log import categories
@@ -40,28 +40,34 @@ class Gathered:
     def __init__(self, schema: pa.Schema) -> None:
         self.schema = schema
         self._rows: list[int] = []
-        self._words = {field.name: Words() for field in schema if pa.types.is_dictionary(field.type)}
-        self._columns: dict[str, list[Any]] = {}
-        """By name; of columns of words the places that `Words` gives."""
         self._strict: list[bool] = []
+        self._own: dict[str, list[Any]] = {}
+        """Columns in which each event has its own value."""
+        self._places: list[int] = []
+        """Of each event the place of its values in those columns in which several may share one."""
+        self._shared: dict[str, list[Any]] = {LOG_SOURCE: []}
+        self._words = {field.name: Words() for field in schema if pa.types.is_dictionary(field.type)}
 
-    def add(self, rows: Sequence[int], columns: Mapping[str, Sequence[Any]], *, is_strict: bool) -> None:
-        """Adds events whose values stand in `columns`; `is_strict` where a number that is none rejects an event."""
-        for name in columns.keys() - self._columns.keys():
-            self._columns[name] = [None] * len(self._rows)
-        for name, gathered in self._columns.items():
-            if name not in columns:
-                gathered.extend(repeat(None, len(rows)))
-            elif name in self._words:
-                gathered.extend(self._words[name].encode(columns[name]))
-            else:
-                gathered.extend(columns[name])
+    def add(
+        self, rows: Sequence[int], columns: Mapping[str, Sequence[Any]], *, places: Ints | None = None, is_strict: bool
+    ) -> None:
+        """Adds events whose values stand in `columns`.
+
+        Those of columns of words, and of the log source, stand at the events' `places`, where these are given.
+        `is_strict` is where a number that is none rejects an event.
+        """
+        shared = len(self._shared[LOG_SOURCE])
+        own = {name: values for name, values in columns.items() if name not in self._words and name != LOG_SOURCE}
+        _extend(self._own, own, len(self._rows), len(rows))
+        codes = {name: list(self._words[name].encode(columns[name])) for name in columns.keys() & self._words.keys()}
+        _extend(self._shared, {**codes, LOG_SOURCE: columns[LOG_SOURCE]}, shared, len(columns[LOG_SOURCE]))
         self._rows += rows
+        self._places += range(shared, shared + len(rows)) if places is None else (places + shared).tolist()
         self._strict += repeat(is_strict, len(rows))
 
     def read(self, sources: Sequence[LogSource]) -> Events:
         """What was gathered, in the order of the rows; `sources` are the log sources that the places mean."""
-        columns, lacks = self._read_columns(_split(self._columns.pop(LOG_SOURCE), sources))
+        columns, lacks = self._read_columns(_split(self._shared.pop(LOG_SOURCE), sources))
         rows, good = np.array(self._rows, np.int64), np.ones(len(self._rows), bool)
         good[list(lacks)] = False
         if self.schema is HTTP_ACTIVITY:
@@ -72,12 +78,16 @@ class Gathered:
         return Events(rows[order], in_order, {self._rows[index]: lack for index, lack in lacks.items()})
 
     def _read_columns(self, columns: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], dict[int, str]]:
-        """Each column, beside those that are read already, and the first thing that an event lacks."""
+        """Each column, beside those that are shared and read already, and the first thing that an event lacks."""
+        for name, codes in self._shared.items():
+            words = self._words[name].read(name, codes)
+            columns[name] = _first_given(words, columns[name]) if name in columns else words
+        places = pa.array(self._places)
+        columns = {name: array.take(places) for name, array in columns.items()}
         lacks: dict[int, str] = {}
         for field in self.schema:
-            if field.name in self._columns:
-                array, unread = self._read_column(field)
-                columns[field.name] = _first_given(array, columns[field.name]) if field.name in columns else array
+            if field.name in self._own:
+                columns[field.name], unread = read_column(field, self._own[field.name])
                 known = (
                     unread if field.name == "time" else {row: why for row, why in unread.items() if self._strict[row]}
                 )
@@ -87,10 +97,13 @@ class Gathered:
                 lacks = {**dict.fromkeys(np.flatnonzero(missing).tolist(), NO_TIME), **lacks}
         return columns, lacks
 
-    def _read_column(self, field: pa.Field) -> Column:
-        values = self._columns[field.name]
-        words = self._words.get(field.name)
-        return read_column(field, values) if words is None else Column(words.read(field.name, values))
+
+def _extend(gathered: dict[str, list[Any]], columns: Mapping[str, Sequence[Any]], before: int, events: int) -> None:
+    """Adds the values of so many events to the columns gathered, each of which has `before`; nothing where none is."""
+    for name in columns.keys() - gathered.keys():
+        gathered[name] = [None] * before
+    for name, values in gathered.items():
+        values.extend(columns[name] if name in columns else repeat(None, events))
 
 
 def _split(places: list[int], sources: Sequence[LogSource]) -> dict[str, pa.Array]:

@@ -7,22 +7,29 @@ table.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import orjson
 
 from custodes.sources.contract import Chunk, Item, Parsed
 from custodes.sources.lines import TORN, cut_lines, with_line_feeds
+from custodes.sources.records.peek import peek
 from custodes.sources.records.reading import Records, load, read_records
 from custodes.sources.records.times import Unreadable
 from custodes.sources.web.reading import lines_of
+from custodes.sources.web.spans import Lines
 
 
+@dataclass(frozen=True)
 class JsonLines:
     """JSON lines as a source."""
 
-    name = "jsonl"
+    peeks_from_bytes: int = 1 << 18
+    """How large a chunk is whose lines are peeked at: for fewer it does not pay to get ready for it."""
+    name: str = "jsonl"
 
     def recognises(self, head: bytes) -> bool:
         """Whether the first line that is not blank is a JSON object, or begins as one where it is long."""
@@ -41,14 +48,27 @@ class JsonLines:
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's events, a batch for each kind."""
         lines = lines_of(chunk)
-        records = Records(
-            map(_load if b"\r" in lines.data else load, lines), lines.data, lines.spans, chunk.first + lines.before
-        )
-        return read_records(chunk, records)
+        positions = chunk.first + lines.before
+        if len(lines.data) < self.peeks_from_bytes:
+            return read_records(chunk, Records(_load(lines), lines.data, lines.spans, positions))
+        known, left = peek(lines)
+        loaded = map(_load_line if b"\r" in lines.data else load, _pick(lines, left))
+        return read_records(chunk, Records(loaded, lines.data, lines.spans, positions, rows=left, peeked=known))
 
 
-def _load(line: bytes) -> dict[str, Any] | Unreadable:
+def _load(lines: Lines) -> Iterator[dict[str, Any] | Unreadable]:
+    return map(_load_line if b"\r" in lines.data else load, lines)
+
+
+def _load_line(line: bytes) -> dict[str, Any] | Unreadable:
     return Unreadable(TORN) if b"\r" in line else load(line)
+
+
+def _pick(lines: Lines, rows: Iterable[int]) -> Iterator[bytes]:
+    """Those of the lines."""
+    starts, ends = map(np.ndarray.tolist, lines.spans)
+    for row in rows:
+        yield lines.data[starts[row] : ends[row]]
 
 
 def _strip_mark(data: bytes) -> bytes:

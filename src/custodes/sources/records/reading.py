@@ -6,9 +6,10 @@ where it gives a URL, and else a base event, whose message is the whole record w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import orjson
 import pyarrow as pa
@@ -17,6 +18,7 @@ from custodes.events import KINDS, make_batch
 from custodes.events.fields import flatten
 from custodes.sources.contract import Chunk, Parsed, Rejected
 from custodes.sources.records.gathering import LOG_SOURCE, URL, Gathered
+from custodes.sources.records.peek import Peeked
 from custodes.sources.records.shapes import EVENT, REQUEST, Shape, Shapes, Simple
 from custodes.sources.records.times import Unreadable
 from custodes.sources.tables import LogSource, Table, first_given, tables, text_of
@@ -39,20 +41,51 @@ class Records:
     positions: Ints
     is_json: bool = True
     """Whether the bytes of a record are the object that was loaded."""
+    rows: Iterable[int] = field(default_factory=itertools.count)
+    """Which of the ranges are loaded."""
+    peeked: Sequence[Peeked] = ()
+    """The others, which need not be."""
+
+
+class _Group(NamedTuple):
+    """Records alike."""
+
+    shape: Shape
+    rows: Sequence[int]
+    sayings: int
+    given: Mapping[str, Sequence[Any]]
+    """By name what they say, so many different things: what several say alike may be held once."""
+    places: Ints | None
+    """Of each record the place of what it says in `given`, where that is so."""
+    own: Mapping[str, Sequence[Any]]
+    """By name the values of each, of names that fill columns in which each record may say something of its own."""
+
+    @classmethod
+    def of(cls, peeked: Peeked) -> Self:
+        """Records that were peeked at."""
+        shape = _SHAPES.of(peeked.table, (*peeked.given, *peeked.own))
+        own = {}
+        for name in (
+            name for column, names in shape.columns.items() if not shape.is_of_words(column) for name in names
+        ):
+            values = peeked.given.get(name)
+            own[name] = peeked.own[name] if values is None else [values[place] for place in peeked.places]
+        return cls(shape, peeked.rows, peeked.sayings, peeked.given, peeked.places, own)
 
 
 @dataclass
-class _Group:
-    """Records alike."""
+class _Alike:
+    """Records alike as they come."""
 
     shape: Shape
     rows: list[int] = field(default_factory=list)
     values: list[tuple[Any, ...]] = field(default_factory=list)
     """Of each record those of `shape.names`."""
 
-    def columns(self) -> dict[str, Sequence[Any]]:
-        """The values by name."""
-        return dict(zip(self.shape.names, zip(*self.values, strict=True), strict=True))
+    def group(self) -> _Group:
+        """All of them."""
+        given = dict(zip(self.shape.names, zip(*self.values, strict=True), strict=True))
+        return _Group(self.shape, self.rows, len(self.rows), given, None, given)
 
 
 def load(record: bytes) -> dict[str, Any] | Unreadable:
@@ -74,7 +107,8 @@ def read_records(chunk: Chunk, records: Records, *, unit: str | None = None) -> 
     for group in reading.groups():
         table = group.shape.table
         gathered = kinds.setdefault(table.kind, Gathered(KINDS[table.kind]))
-        gathered.add(group.rows, reading.columns(group), is_strict=table.name in {REQUEST, EVENT})
+        is_strict = table.name in {REQUEST, EVENT}
+        gathered.add(group.rows, reading.columns(group), places=group.places, is_strict=is_strict)
     batches = [reading.batch(kinds[kind], unit) for kind in KINDS if kind in kinds]
     return Parsed(tuple(batch for batch in batches if batch.num_rows), (*chunk.rejected, *reading.rejected()))
 
@@ -101,11 +135,16 @@ class _Reading:
         """The log sources met, each with its place."""
         self.unmapped: dict[int, bytes] = {}
 
-    def groups(self) -> Iterable[_Group]:
-        """The records that were loaded, those alike together."""
-        groups: dict[Shape, _Group] = {}
+    def groups(self) -> Iterator[_Group]:
+        """The records, those alike together."""
+        yield from map(_Group.of, self.records.peeked)
+        for alike in self._load():
+            yield alike.group()
+
+    def _load(self) -> Iterable[_Alike]:
+        groups: dict[Shape, _Alike] = {}
         simple = _SHAPES.simple if self.records.is_json else {}
-        for row, record in enumerate(self.records.loaded):
+        for row, record in zip(self.records.rows, self.records.loaded, strict=False):
             if isinstance(record, Unreadable):
                 self.lacks[row] = str(record)
                 continue
@@ -116,7 +155,7 @@ class _Reading:
                 shape, fields = self._look_at(row, record)
             group = groups.get(shape)
             if group is None:
-                group = groups[shape] = _Group(shape)
+                group = groups[shape] = _Alike(shape)
             group.rows.append(row)
             group.values.append(shape.read(fields))
         return groups.values()
@@ -134,37 +173,42 @@ class _Reading:
         if not self.records.is_json:
             self.unmapped[row] = orjson.dumps(flat)
         shape = _SHAPES.of(table or _plain_table(flat), names)
-        if not adds and flat == record and (table is not None or _MAY_BE_URLS.isdisjoint(names)):
+        if (
+            self.records.is_json
+            and not adds
+            and flat == record
+            and (table is not None or _MAY_BE_URLS.isdisjoint(names))
+        ):
             _SHAPES.keep_simple(record, shape)
         return shape, flat
 
     def columns(self, group: _Group) -> dict[str, Sequence[Any]]:
-        """The values of the group's events, column by column."""
-        shape, given, events = group.shape, group.columns(), len(group.rows)
-        columns: dict[str, Sequence[Any]] = {LOG_SOURCE: self._log_sources(shape, given, events)}
+        """The values of the group's events, column by column; of columns of words, what several say alike once."""
+        shape, given = group.shape, group.given
+        columns: dict[str, Sequence[Any]] = {LOG_SOURCE: self._log_sources(shape, given, group.sayings)}
         if shape.code:
             columns["metadata.event_code"] = _only_one(_first_given(given, shape.code))
         for column, names in shape.columns.items():
-            values = _first_given(given, names)
+            values = _first_given(given if shape.is_of_words(column) else group.own, names)
             meanings = shape.table.values.get(column)
             columns[column] = values if meanings is None else [_mean(value, meanings) for value in values]
         if shape.table.name == EVENT:
-            messages = columns.get(MESSAGE, [None] * events)
+            messages = columns.get(MESSAGE, [None] * len(group.rows))
             columns[MESSAGE] = [
                 self._whole(row) if message in NOTHING else message
                 for row, message in zip(group.rows, messages, strict=True)
             ]
         return columns
 
-    def _log_sources(self, shape: Shape, given: Mapping[str, Sequence[Any]], records: int) -> Sequence[int]:
-        """The place of each record's log source in `sources`; what decides it is looked at once for the same values."""
+    def _log_sources(self, shape: Shape, given: Mapping[str, Sequence[Any]], sayings: int) -> Sequence[int]:
+        """The place of each one's log source in `sources`; what decides it is looked at once for the same values."""
         names, places = shape.asked, self.sources
 
         def place_of(key: tuple[Any, ...]) -> int:
             return places.setdefault(shape.table.log_source(dict(zip(names, key, strict=True))), len(places))
 
         if not names:
-            return [place_of(())] * records
+            return [place_of(())] * sayings
         columns = [given[name] for name in names]
         keys = zip(*columns, strict=True)
         if not all(_LOOSE.isdisjoint(map(type, column)) for column in columns):

@@ -11,6 +11,9 @@ from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
+from custodes.events import KINDS
 from custodes.sources.tables import Table, tables
 
 REQUEST, EVENT = "any-request", "any"
@@ -33,6 +36,10 @@ class Shape:
     """Those that may hold the event code."""
     asked: Names
     """Those that decide its log source."""
+
+    def is_of_words(self, column: str) -> bool:
+        """Whether values repeat in a column."""
+        return is_of_words(self.table.kind, column)
 
     @cached_property
     def names(self) -> Names:
@@ -77,7 +84,7 @@ class Shapes:
         known = self._tables.get(names)
         if known is None:
             table = find_product(names)
-            known = table, table is not None and _adds(table, names)
+            known = table, table is not None and may_add(table, names)
             _keep(self._tables, names, known)
         return known
 
@@ -85,7 +92,7 @@ class Shapes:
         """The shape of a record with these names that is read by this table."""
         shape = self._shapes.get((table.name, names))
         if shape is None:
-            shape = _shape(table.name, tuple(filter(_vocabulary(table.name).__contains__, names)))
+            shape = _shape(table.name, tuple(filter(vocabulary(table.name).__contains__, names)))
             _keep(self._shapes, (table.name, names), shape)
         return shape
 
@@ -116,7 +123,7 @@ def _bare(table: Table, names: frozenset[str]) -> dict[str, None]:
     return bare
 
 
-def _adds(table: Table, names: Names) -> bool:
+def may_add(table: Table, names: Names) -> bool:
     """Whether `table.complete` may add to records with these names."""
     derived = table.derived
     if derived.whole or derived.parts or not set(derived.inside).isdisjoint(names):
@@ -133,21 +140,27 @@ def _shape(table_name: str, names: Names) -> Shape:
 
     columns = {column: present(wanted) for column, wanted in table.columns.items()}
     given = {column: found for column, found in columns.items() if found}
-    return Shape(table, given, present(table.event_code), present(tuple(_asked_by(table))))
+    return Shape(table, given, present(table.event_code), present(tuple(asked_by(table))))
 
 
-def _asked_by(table: Table) -> Iterator[str]:
+@cache
+def is_of_words(kind: str, column: str) -> bool:
+    """Whether values repeat in a column of that kind of event."""
+    return bool(pa.types.is_dictionary(KINDS[kind].field(column).type))
+
+
+def asked_by(table: Table) -> Iterator[str]:
     """The names that `table.log_source` reads."""
     for name in dict.fromkeys(name for case in table.cases for name in case.fields):
         yield from (name, *table.sigma.get(name, ()))
 
 
 @cache
-def _vocabulary(table_name: str) -> frozenset[str]:
+def vocabulary(table_name: str) -> frozenset[str]:
     """Every name that the table reads."""
     table = tables()[table_name]
     columns = (name for names in table.columns.values() for name in names)
-    return frozenset((*columns, *table.event_code, *_asked_by(table)))
+    return frozenset((*columns, *table.event_code, *asked_by(table)))
 
 
 @cache

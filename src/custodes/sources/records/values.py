@@ -24,6 +24,7 @@ LARGEST = {"http_response.code": 999}
 """The largest number of a column, where its type alone does not say."""
 
 _NUMBER = re.compile(r"-?\d{1,19}", re.ASCII)
+_TEXT = {str, type(None)}
 _PORT = re.compile(r"([\d.]+):\d{1,5}|\[([0-9A-Fa-f:.]+)\](?::\d{1,5})?", re.ASCII)
 _BOOLS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _ACTIONS = {
@@ -51,7 +52,7 @@ class Words:
 
     def encode(self, values: Sequence[Any]) -> Iterable[int | None]:
         """The place of each value's text among the distinct ones; of a list its first value's."""
-        return map(self._codes.__getitem__, _texts(_firsts(values)))
+        return map(self._codes.__getitem__, values if _are_texts(values) else _texts(_firsts(values)))
 
     def read(self, name: str, codes: Sequence[int | None]) -> pa.DictionaryArray:
         """The column of that name whose values have these places."""
@@ -102,10 +103,14 @@ def _read_optional(field: pa.Field, values: Sequence[Any]) -> pa.Array:
     return pa.nulls(len(values), kind)
 
 
+def _are_texts(values: Sequence[Any]) -> bool:
+    return set(map(type, values)) <= _TEXT
+
+
 def _texts(values: Sequence[Any]) -> Sequence[str | None]:
     """Each value as text; those that are text already are not looked at."""
     kinds = set(map(type, values))
-    if kinds <= {str, type(None)}:
+    if kinds <= _TEXT:
         return values
     if kinds <= {str, int, type(None)}:  # no two of these are equal and differ in type
         texts = {value: _text(value) for value in set(values)}

@@ -82,11 +82,12 @@ class Derived:
 
     def _strip(self, flat: Mapping[str, Any]) -> dict[str, Any]:
         bare = dict[str, Any]()
-        for start in self.strip:
+        names = [name for name in flat if name.startswith(self.strip)]
+        for start in self.strip if names else ():
             length = len(start)
-            for name, value in flat.items():
+            for name in names:
                 if name.startswith(start) and name[length:] not in flat:
-                    bare[name[length:]] = value
+                    bare[name[length:]] = flat[name]
         return bare
 
 

@@ -19,6 +19,9 @@ Octets = npt.NDArray[np.uint8]
 MOST_DIGITS = 18
 """More do not fit 64 bits."""
 
+BLOCK_BYTES = 1 << 18
+"""Octets that are looked at in one step."""
+
 MOST_RETURNS = 2
 """A file of carriage returns and line feeds that was converted once too often has two of the first."""
 
@@ -55,9 +58,7 @@ class Lines:
     def of(cls, data: bytes) -> Lines:
         """The lines of a chunk; the last may lack its line end. Line feeds alone make no arrays of numbers."""
         octets = np.frombuffer(data, np.uint8)
-        inside = np.zeros(len(data) + 2, bool)
-        np.not_equal(octets, ord("\n"), out=inside[1:-1])
-        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        edges = _find_edges(octets)
         starts, ends = edges[::2], edges[1::2]
         before = np.cumsum(starts - np.append(0, ends)[: len(starts)])  # between two lines are only line feeds
         full = ~_find_blank(octets, Spans(starts, ends))
@@ -96,6 +97,21 @@ class Lines:
 
     def __getitem__(self, index: int) -> bytes:
         return self.data[self.spans.starts[index] : self.spans.ends[index]]
+
+
+def _find_edges(octets: Octets) -> Ints:
+    """Where runs of octets without line feeds begin and end, alternately; a block at a time, to need little memory."""
+    edges, was_feed = [np.empty(0, np.int64)], True
+    for begin in range(0, len(octets), BLOCK_BYTES):
+        block = octets[begin : begin + BLOCK_BYTES]
+        feeds = np.empty(len(block) + 1, bool)
+        feeds[0] = was_feed
+        np.equal(block, ord("\n"), out=feeds[1:])
+        edges.append(np.flatnonzero(feeds[1:] != feeds[:-1]) + begin)
+        was_feed = bool(feeds[-1])
+    if not was_feed:
+        edges.append(np.array([len(octets)]))
+    return np.concatenate(edges)
 
 
 def _find_blank(octets: Octets, lines: Spans) -> Flags:
