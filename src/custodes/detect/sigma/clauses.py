@@ -30,6 +30,7 @@ class Entry:
     logsources: tuple[LogSource, ...] = ()
     words: tuple[str, ...] = ()
     """As `_spaced` gives them."""
+    levels: frozenset[str] = frozenset()
 
     def fits(self, rule: Rule | Correlation, tags: frozenset[str], title: str) -> bool:
         """Whether the rule is of this kind; `tags` are its own, with the techniques above them."""
@@ -37,6 +38,7 @@ class Entry:
             (not self.tags or not self.tags.isdisjoint(tags))
             and (not self.logsources or (isinstance(rule, Rule) and _is_of(rule.logsource, self.logsources)))
             and (not self.words or any(word in title for word in self.words))
+            and (not self.levels or rule.about.level in self.levels)
         )
 
 
@@ -64,6 +66,7 @@ def _read_entry(data: dict[str, Any]) -> Entry:
         frozenset(data.get("tags", ())),
         tuple(LogSource(**words) for words in data.get("logsource", ())),
         tuple(map(_spaced, data.get("words", ()))),
+        frozenset(data.get("levels", ())),
     )
 
 

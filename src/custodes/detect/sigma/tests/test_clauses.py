@@ -1,13 +1,13 @@
 import pytest
 
 from custodes.detect.sigma.clauses import ELSE_CLAUSE, clause_map, clause_of
-from custodes.detect.sigma.rule import About, Correlation, Null, Rule
+from custodes.detect.sigma.rule import LEVELS, About, Correlation, Null, Rule
 from custodes.policy.catalogue import CLAUSE_IDS
 from custodes.sources.tables import LogSource
 
 
-def rule(*tags, title="x", **logsource):
-    return Rule(About("1", title, "x.yml", tags=tags), LogSource(**logsource), Null("A"))
+def rule(*tags, title="x", level="medium", **logsource):
+    return Rule(About("1", title, "x.yml", tags=tags, level=level), LogSource(**logsource), Null("A"))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,19 @@ def rule(*tags, title="x", **logsource):
         (rule(title="Storage opened"), ELSE_CLAUSE),
         (rule(title="BitTorrent client"), "use.copyright"),
         (rule(), "misuse.illegal"),
+        (rule("attack.t1219.002", title="HackTool - Inveigh Execution Artefacts"), "security.passwords"),
+        (rule("attack.credential-access", title="HackTool - LaZagne Execution"), "security.passwords"),
+        (rule("attack.t1550", title="HackTool - Some Other Execution"), "misuse.illegal"),
+        (rule("attack.t1219", title="Legit RDP session hijacked: Hijack"), "misuse.illegal"),
+        (rule("attack.t1496", title="Azure Kubernetes Secret or Config Object Access"), "security.passwords"),
+        (rule("attack.t1496", title="Azure Kubernetes Cluster Created or Deleted", level="low"), "monitor.review"),
+        (rule("attack.t1496", title="Crypto Mining Pool"), "use.purpose"),
+        (rule("attack.t1189", title="Cross Site Scripting Strings", category="webserver"), "misuse.illegal"),
+        (rule("attack.discovery", title="Whoami.EXE Execution"), "monitor.review"),
+        (rule("attack.discovery", title="Whoami.EXE Execution", level="high"), "misuse.illegal"),
+        (rule("attack.discovery", title="PUA - Port Scanner", level="low"), "misuse.illegal"),
+        (rule(title="File Deletion", level="informational"), "monitor.review"),
+        (rule(title="Malicious driver", level="low"), "misuse.illegal"),
         (Correlation(About("1", "x", "x.yml", tags=("attack.t1110",)), "event_count", ("2",), 60), "security.logins"),
     ],
 )
@@ -41,4 +54,5 @@ def test_a_rule_serves_the_clause_that_its_tags_its_logs_or_its_title_tell(known
 def test_every_entry_asks_for_something_and_names_a_clause():
     for entry in clause_map():
         assert entry.clause in CLAUSE_IDS
-        assert entry.tags or entry.logsources or entry.words
+        assert entry.tags or entry.logsources or entry.words or entry.levels
+        assert entry.levels <= set(LEVELS)
