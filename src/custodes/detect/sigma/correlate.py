@@ -25,8 +25,8 @@ from custodes.detect.measure import EVIDENCE_KEPT, Key, Kind, Measure, Measures
 from custodes.detect.sigma.evaluate import read_number
 from custodes.detect.sigma.fields import Fields
 from custodes.detect.sigma.rule import Correlation
+from custodes.detect.sigma.stretches import Stretch, find_stretches
 from custodes.detect.sigma.tallies import Number, Occurrence, Onward
-from custodes.detect.sigma.windows import Stretch, find_stretches
 
 PREFIX = "sigma."
 """Of the names of measures, before the correlation's id."""

@@ -15,8 +15,8 @@ from custodes.detect.measure import merge_into
 from custodes.detect.sigma.correlate import Correlations, Event
 from custodes.detect.sigma.fields import Fields
 from custodes.detect.sigma.rule import About, Correlation
+from custodes.detect.sigma.stretches import find_stretches
 from custodes.detect.sigma.tallies import Occurrence
-from custodes.detect.sigma.windows import find_stretches
 
 QUICK = settings(derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
