@@ -53,6 +53,10 @@ Folders = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[DIR]...", help="Folders or files of rules; our own if left out.", exists=True),
 ]
+More = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", help="The same, as every command takes it. Repeatable.", exists=True),
+]
 Lists = Annotated[Path | None, typer.Option(help="Folder of your lists, for the values that rules ask for.")]
 AsFormat = Annotated[Format, typer.Option("--format", help="For a person, or for a program.")]
 
@@ -60,6 +64,7 @@ AsFormat = Annotated[Format, typer.Option("--format", help="For a person, or for
 @app.command("list")
 def list_command(
     folders: Folders = None,
+    more: More = None,
     lists: Lists = None,
     clause: Annotated[str | None, typer.Option(help="Only the rules that serve this clause.")] = None,
     as_format: AsFormat = Format.TEXT,
@@ -67,13 +72,13 @@ def list_command(
     """Every rule, and every one that cannot run, with the reason."""
     if clause is not None and clause not in CLAUSE_IDS:
         raise typer.BadParameter(f"There is no clause {clause!r}. {did_you_mean(clause, CLAUSE_IDS)}")
-    rules = _load(folders, lists)
+    named = [*(folders or ()), *(more or ())]
+    rules = _load(named, lists)
     runnable = [rule for rule in _runnable(rules) if clause in (None, clause_of(rule))]
     if as_format is Format.JSON:
         _print_json(rules_pages.list_as_json(runnable, rules.unusable))
     else:
-        where = "".join(f" --rules {shlex.quote(str(folder))}" for folder in folders or ())
-        _answer(rules_pages.listed(runnable, rules.unusable), then=f'custodes rules explain "TITLE"{where}')
+        _answer(rules_pages.listed(runnable, rules.unusable), then=f'custodes rules explain "TITLE"{_where(named)}')
 
 
 @app.command("explain")
@@ -90,12 +95,13 @@ def explain_command(
     titles = {known.about.id: known.about.title for known in _runnable(rules)}
     found = [*_runnable(rules), *rules.unusable] if is_file else _find(rules, rule)
     page = Group(*(rules_pages.explained(one, titles) for one in found))
-    _answer(page, then=f"custodes rules test{_folders([Path(rule)] if is_file else folders)}")
+    _answer(page, then=f"custodes rules test{_where([Path(rule)] if is_file else folders)}")
 
 
 @app.command("test")
 def try_command(
     folders: Folders = None,
+    more: More = None,
     events: Annotated[
         list[Path] | None, typer.Option(help="A file or folder of events to run them on. Repeatable.", exists=True)
     ] = None,
@@ -109,13 +115,14 @@ def try_command(
     It ends with 0 when done; 1 when a sample did not come out as it should; 2 for a mistake in its use; 3 when done
     but some events could not be read.
     """
+    named = [*(folders or ()), *(more or ())]
     if events:
-        _test_on_events(_load(folders, lists), events, policy)
+        _test_on_events(_load(named, lists), events, policy, where=_where(named))
     else:
-        _test_on_samples(folders or [OWN_RULES], lists)
+        _test_on_samples(named or [OWN_RULES], lists)
 
 
-def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None) -> None:
+def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None, *, where: str) -> None:
     firewall = Firewall.of(load_policy(policy) if policy else model_policy())
     trial, rejected, looked_at = Trial(rules), list[Rejected](), 0
     told: dict[About, Told] = defaultdict(Told)
@@ -129,7 +136,7 @@ def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None)
                 told[fired.rule].add(fired)
     for fired in trial.end():
         told[fired.rule].add(fired)
-    _answer(rules_pages.fired(told, rejected, looked_at), then='custodes rules explain "TITLE"')
+    _answer(rules_pages.fired(told, rejected, looked_at), then=f'custodes rules explain "TITLE"{where}')
     raise typer.Exit(REJECTED if rejected else DONE)
 
 
@@ -138,7 +145,8 @@ def _test_on_samples(folders: Sequence[Path], lists: Path | None) -> None:
     files = [file for folder in folders for file in _rule_files(folder)]
     tried = [file for file in files if samples_of(file).exists()]
     outcomes = [(file, try_samples(load_rules([file], placeholders), _samples_beside(file))) for file in tried]
-    _answer(rules_pages.tried(outcomes, without=len(files) - len(tried)), then="custodes rules test DIR --events FILE")
+    page = rules_pages.tried(outcomes, without=len(files) - len(tried))
+    _answer(page, then="custodes rules test --rules DIR --events FILE")
     raise typer.Exit(DONE if all(outcome.is_well for _, outcome in outcomes) else FOUND)
 
 
@@ -171,13 +179,20 @@ def _find(rules: RuleSet, word: str) -> list[Rule | Correlation | Unusable]:
     near = [rule for rule in known if wanted in rules_pages.title_of(rule).casefold()]
     if len(near) == 1:
         return near
-    titles = [f"“{rules_pages.title_of(rule)}”" for rule in near[:_TITLES_OFFERED]]
-    offer = f"There are {', '.join(titles)}." if titles else "`custodes rules list` lists them."
-    raise typer.BadParameter(f"There is no rule “{word}” here. {offer}")
+    raise typer.BadParameter(f"There is no rule “{word}” here. {_offer([rules_pages.title_of(rule) for rule in near])}")
 
 
-def _folders(folders: Sequence[Path] | None) -> str:
-    return "".join(f" {shlex.quote(str(folder))}" for folder in folders or ())
+def _offer(titles: Sequence[str]) -> str:
+    if not titles:
+        return "`custodes rules list` lists them."
+    quoted = ", ".join(f"“{title}”" for title in titles[:_TITLES_OFFERED])
+    more = len(titles) - _TITLES_OFFERED
+    return f"There are {quoted} and {more:,} more; name one." if more > 0 else f"There are {quoted}; name one."
+
+
+def _where(folders: Sequence[Path] | None) -> str:
+    """The folders as the commands take them."""
+    return "".join(f" --rules {shlex.quote(str(folder))}" for folder in folders or ())
 
 
 def _answer(page: RenderableType, *, then: str) -> None:

@@ -40,7 +40,10 @@ def _cut(items: Iterable[Item | Rejected], reader: str | None, on_read: OnRead) 
 def _why_not(item: Item) -> str:
     if not item.head:
         return "The file is empty."
-    return "No source reads this kind of file."
+    return (
+        "No source reads this kind of file. Which kinds are read, and how to export them, says docs/sources.md; "
+        "a CSV needs the header that its product writes."
+    )
 
 
 def _rejection(rejected: Rejected) -> Chunk:

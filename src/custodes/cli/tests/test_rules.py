@@ -81,6 +81,19 @@ def test_explain_takes_a_file_and_tells_why_one_cannot_run(folder):
     assert "There is no rule “x”" in run("explain", "x", "--rules", folder, status=2).replace("\n", " ")
 
 
+def test_explain_says_how_many_rules_more_have_the_words_in_their_titles(folder):
+    for number in range(7):
+        (folder / f"n{number}.yml").write_text(selection("{A: x}", title=f"Odd number {number}", number=10 + number))
+    said = " ".join(run("explain", "odd number", "--rules", folder, status=2).replace("│", " ").split())
+    assert "“Odd number 4” and 2 more; name one." in said
+
+
+def test_every_command_takes_the_folder_with_the_same_word(folder):
+    assert run("list", "--rules", folder) == run("list", folder)
+    assert run("test", "--rules", folder) == run("test", folder)
+    assert run("explain", "Netcat started", "--rules", folder).endswith(f"custodes rules test --rules {folder}\n")
+
+
 def test_our_own_rules_do_well_on_their_samples():
     assert "· 0 surprises" in run("test")
 

@@ -128,10 +128,15 @@ def _groups(rule: Correlation) -> str:
     return f", counted apart for each value of {' and '.join(map(say_field, rule.group_by))}"
 
 
+def _stopped(text: str) -> str:
+    """With a stop at its end: many authors write none."""
+    return text if text.endswith((".", "!", "?", ":", "…")) else f"{text}."
+
+
 def _explain_about(rule: Rule | Correlation) -> Iterator[str]:
     about = rule.about
     if about.description:
-        yield f"Its author says: {about.description}"
+        yield f"Its author says: {_stopped(about.description)}"
     if known := [text for text in about.falsepositives if text.strip(". ").lower() not in _SAYS_NOTHING]:
         yield "It may also fire without a breach:"
         yield from (f"{_STEP}– {text}" for text in known)

@@ -76,6 +76,16 @@ def test_each_test_is_said_in_plain_words(condition, said):
     assert looks(condition) == [f"It fires when {said}."]
 
 
+def test_a_description_without_a_stop_gets_one():
+    said = explain(Rule(replace(ABOUT, description="It is odd"), LogSource("windows"), A))
+    assert "Its author says: It is odd." in said
+
+
+def test_columns_are_told_in_words_not_by_their_names():
+    counted = Correlation(ABOUT, "event_count", ("2",), 60, group_by=("actor.user.name",), number=2)
+    assert "counted apart for each value of the account." in explain(counted)[2]
+
+
 def test_a_nested_condition_is_an_indented_list():
     assert looks(And((IS, Or((A, And((B, Null("User"))))), Not(Or((A, IS))), Not(And((A, B)))))) == [
         "It fires when all of these hold:",
@@ -124,10 +134,10 @@ def test_log_sources_have_plain_names(source, said):
         ({"type": "temporal", "number": 2}, "all of them happen within 5 minutes"),
         ({"type": "temporal_ordered", "number": 2}, "all of them happen, in this order, within 5 minutes"),
         ({"type": "temporal", "number": 1}, "at least 1 of them happen within 5 minutes"),
-        ({"type": "value_sum", "value_field": "size"}, "the sum of “size” is at least 10 within 5 minutes"),
+        ({"type": "value_sum", "value_field": "size"}, "the sum of the size in bytes is at least 10 within 5 minutes"),
         (
             {"type": "value_percentile", "value_field": "size", "percentile": 95.0},
-            "the 95th percentile of “size” is at least 10 within 5 minutes",
+            "the 95th percentile of the size in bytes is at least 10 within 5 minutes",
         ),
         (
             {"group_by": ("User", "c-ip")},
