@@ -5,6 +5,8 @@ envelope   what of a document is wrapping, and what are its records
 cutting    a document's records as chunks
 rows       a CSV file's rows as chunks
 shapes     which table a record is read by, and which of its names fill which column
+mattering  which names matter to which table, and which of them stand in a chunk
+peek       lines known by these fields alone, and what many of them say alike read once
 values     a column's values, as its type asks; times
 gathering  the events of one kind, column by column
 reading    records to events

@@ -7,6 +7,7 @@ table.
 from __future__ import annotations
 
 import codecs
+import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ from custodes.sources.records.reading import Records, load, read_records
 from custodes.sources.records.times import Unreadable
 from custodes.sources.web.reading import lines_of
 from custodes.sources.web.spans import Lines
+
+MOST_LINES = 1 << 16
+"""Lines of a chunk, however short they are."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class JsonLines:
 
     def cut(self, item: Item) -> Iterator[Chunk]:
         """Chunks of whole lines."""
-        return cut_lines(item, self.name)
+        for chunk in cut_lines(item, self.name):
+            yield from _split(chunk)
 
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's events, a batch for each kind."""
@@ -54,6 +59,18 @@ class JsonLines:
         known, left = peek(lines)
         loaded = map(_load_line if b"\r" in lines.data else load, _pick(lines, left))
         return read_records(chunk, Records(loaded, lines.data, lines.spans, positions, rows=left, peeked=known))
+
+
+def _split(chunk: Chunk) -> Iterator[Chunk]:
+    """The chunk in parts of no more lines than are held at a time."""
+    if chunk.data.count(b"\n") <= MOST_LINES:
+        yield chunk
+        return
+    feeds = np.flatnonzero(np.frombuffer(chunk.data, np.uint8) == ord("\n"))
+    begins = [0, *(feeds[MOST_LINES - 1 :: MOST_LINES] + 1).tolist()]
+    for part, (begin, end) in enumerate(zip(begins, [*begins[1:], len(chunk.data)], strict=True)):
+        if begin < end:
+            yield dataclasses.replace(chunk, data=chunk.data[begin:end], first=chunk.first + part * MOST_LINES)
 
 
 def _load(lines: Lines) -> Iterator[dict[str, Any] | Unreadable]:

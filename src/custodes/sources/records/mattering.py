@@ -63,7 +63,7 @@ def _names(table: Table) -> Wanted:
     words, others = set[str](), set[str]()
     for column, names in table.columns.items():
         (words if is_of_words(table.kind, column) else others).update(names)
-    own = others - words - {*table.event_code, *table.derived.inside, *asked_by(table)}
+    own = (others | set(table.derived.inside)) - words - {*table.event_code, *asked_by(table)}
     known_by = {start + name for names in table.recognised_by for name in names for start in ("", *table.strip)}
     every = known_by | vocabulary(table.name) | set(table.derived.inside)
     outer = {outer for name in (*every, *table.strip) for outer in _outer_names(name)}

@@ -84,6 +84,7 @@ class _Decoder:
         self.telling = sorted(wanted.own & wanted.deciding)
         """Names of which it tells a product whether a line has them."""
         self.own = [*self.telling, *sorted(wanted.own - wanted.deciding)]
+        self.opened = sorted(wanted.own & opened_names())
         kinds = [*((name, _Alike) for name in self.alike), *((name, _Own) for name in self.own)]
         fields = [
             (f"field_{place}", kind, msgspec.field(name=name, default=UNSET))
@@ -163,6 +164,7 @@ class _Peeking:
         return objects if len(objects) == end - begin else None  # else one goes on in the next line
 
     def _note(self, objects: list[Any]) -> None:
+        """Notes what each of these lines says."""
         rows, width = list(map(msgspec.structs.astuple, objects)), len(self.decoder.alike)
         for place, name in enumerate(self.decoder.own, width):
             self.own[name] += [row[place] for row in rows]
@@ -171,6 +173,9 @@ class _Peeking:
         else:
             sayings = [row[:width] for row in rows]
         numbers = list(map(self.sayings.__getitem__, sayings))
+        for name in self.decoder.opened:
+            values = self.own[name][-len(rows) :]
+            numbers = [_UNKNOWN if _is_object(value) else one for one, value in zip(numbers, values, strict=True)]
         self._left += numbers.count(_UNKNOWN)
         self.numbers += numbers
 

@@ -21,8 +21,9 @@ from custodes.sources.records.gathering import LOG_SOURCE, URL, Gathered
 from custodes.sources.records.peek import Peeked
 from custodes.sources.records.shapes import EVENT, REQUEST, Shape, Shapes, Simple
 from custodes.sources.records.times import Unreadable
-from custodes.sources.tables import LogSource, Table, first_given, tables, text_of
-from custodes.sources.tables.table import ELSE, NOTHING
+from custodes.sources.tables import LogSource, Table, first_given, tables
+from custodes.sources.tables.meanings import meaning_of
+from custodes.sources.tables.table import NOTHING
 from custodes.sources.web.spans import Ints, Spans, take
 
 MESSAGE = "message"
@@ -294,4 +295,4 @@ def _only_one(codes: Sequence[Any]) -> Sequence[Any]:
 
 
 def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:
-    return None if value in NOTHING else meanings.get(text_of(value), meanings.get(ELSE))
+    return None if value in NOTHING else meaning_of(value, meanings)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from custodes.events import BASE_EVENT, HTTP_ACTIVITY, is_kind
 from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
-from custodes.sources.records.lines import JSON_LINES
+from custodes.sources.records.lines import JSON_LINES, MOST_LINES
+from custodes.sources.records.tests.records import item_of
 from custodes.sources.tests.weblines import chunk_of, rows_of
 
 AT = "2026-11-24T07:42:38Z"
@@ -201,6 +202,17 @@ def test_every_line_that_is_not_blank_is_an_event_or_rejected(lines):
     numbers = sorted([*rejected, *(row["position"] for row in rows_of(parsed))])
     lines = [b"".join(lines[:1]).removeprefix(b"\xef\xbb\xbf"), *lines[1:]]
     assert numbers == [number for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def test_short_lines_are_cut_into_chunks_of_few_and_keep_their_numbers():
+    data = b"{}\n" * MOST_LINES + b"\n{}\n" + b'{"msg":"x"}\n' * MOST_LINES
+    chunks = list(JSON_LINES.cut(item_of(data)))
+    assert [chunk.data.count(b"\n") for chunk in chunks] == [MOST_LINES, MOST_LINES, 2]
+    assert [chunk.first for chunk in chunks] == [1, MOST_LINES + 1, 2 * MOST_LINES + 1]
+    assert b"".join(chunk.data for chunk in chunks) == data
+    assert sum(chunk.count_items() for chunk in chunks) == 2 * MOST_LINES + 1
+    (batch,) = JSON_LINES.parse(chunks[-1]).batches
+    assert batch.column("position").to_pylist() == [2 * MOST_LINES + 1, 2 * MOST_LINES + 2]
 
 
 def test_json_lines_are_recognised_by_their_first_object():
