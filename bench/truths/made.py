@@ -32,7 +32,8 @@ from sigma.types import (
 from custodes.detect.sigma.gate import GroupKey
 from custodes.detect.sigma.regexes import read_expression
 from custodes.detect.sigma.tests import oracle
-from custodes.sources.tables import LogSource, Table, find_table, tables
+from custodes.sources.records.shapes import find_product
+from custodes.sources.tables import LogSource, Table, tables
 
 MANY = SpecialChars.WILDCARD_MULTI
 FILLERS = ("", "", "x", " ", "xy\\", "é", "C:\\Users\\ann\\", "-a ", "\n")
@@ -50,7 +51,7 @@ def recipes(asked: LogSource) -> tuple[Mapping[str, str], ...]:
         record
         for table in tables().values()
         for record in _records(table)
-        if find_table(record) is table and GroupKey(*table.log_source(record), None).meets(asked)
+        if find_product(tuple(record)) is table and GroupKey(*table.log_source(record), None).meets(asked)
     )
 
 

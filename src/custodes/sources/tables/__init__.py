@@ -1,6 +1,6 @@
-"""The tables of every product, read from the data files beside this module, in the order of their names.
+"""The tables of every product, read from the data files beside this module.
 
-The order in which tables are asked is that of `asked`: the more names a table asks for, the earlier.
+They are asked in the order in which `tables` gives them: the more names a table asks for, the earlier.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any
 from custodes.events import KINDS
 from custodes.shipped import parse_yaml
 from custodes.sources.tables.derived import read_derived
-from custodes.sources.tables.table import Case, LogSource, Table, first_given, text_of
+from custodes.sources.tables.meanings import text_of
+from custodes.sources.tables.table import Case, LogSource, Table, first_given
 
 __all__ = [
     "Case",
     "LogSource",
     "Table",
     "broader_sources",
-    "find_table",
     "first_given",
     "read_table",
     "tables",
@@ -58,11 +58,6 @@ def tables() -> Mapping[str, Table]:
     return {table.name: table for table in read}
 
 
-def find_table(record: Mapping[str, Any]) -> Table | None:
-    """The first table that a flattened record fits, or None."""
-    return next((table for table in tables().values() if table.fits(record)), None)
-
-
 @cache
 def broader_sources() -> Mapping[str, str]:
     """By category or service the wider one whose rules its events meet too: `registry_set` is a `registry_event`."""
@@ -93,7 +88,6 @@ def read_table(text: str) -> Table:
         logsource=LogSource(**data.get("logsource", {})),
         cases=tuple(map(_read_case, data.get("cases", ()))),
         sigma=_lists(data.get("sigma", {})),
-        strip=tuple(data.get("strip", ())),
         broader=data.get("broader", {}),
         derived=read_derived(data),
     )

@@ -25,8 +25,9 @@ from typing import Any, NamedTuple
 import orjson
 
 from custodes.events.fields import flatten
+from custodes.sources.tables.meanings import meaning_of, text_of
 
-ELSE, AFTER, BEFORE, MISSING = "else", "after", "before", "missing"
+AFTER, BEFORE, MISSING = "after", "before", "missing"
 
 
 class Part(NamedTuple):
@@ -122,14 +123,14 @@ def _read_part(data: str | Mapping[str, Mapping[Any, Any]]) -> Part:
 def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:
     if value is None:
         return meanings.get(MISSING)
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = text_of(value)
     if AFTER in meanings:
         _, sign, rest = text.rpartition(meanings[AFTER])
         return rest if sign else None
     if BEFORE in meanings:
         start, sign, _ = text.partition(meanings[BEFORE])
         return start if sign else None
-    return meanings.get(text, meanings.get(ELSE))
+    return meaning_of(text, meanings)
 
 
 def _find(value: Any, path: tuple[str, ...]) -> Iterator[Any]:

@@ -34,11 +34,10 @@ from typing import Any, NamedTuple
 
 from custodes.events.fields import normal_name
 from custodes.sources.tables.derived import Derived
+from custodes.sources.tables.meanings import meaning_of, text_of
 
 NOTHING = (None, "", "-")
 """Values that say nothing."""
-
-ELSE = "else"
 
 
 class LogSource(NamedTuple):
@@ -70,10 +69,14 @@ class Table:
     logsource: LogSource = field(default_factory=LogSource)
     cases: tuple[Case, ...] = ()
     sigma: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    strip: tuple[str, ...] = ()
     broader: Mapping[str, str] = field(default_factory=dict)
     derived: Derived = field(default_factory=Derived)
     _sources: dict[tuple[str, ...], LogSource] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def strip(self) -> tuple[str, ...]:
+        """What may stand before a name, and means nothing."""
+        return self.derived.strip
 
     @cached_property
     def _asked(self) -> dict[str, tuple[str, ...]]:
@@ -98,7 +101,7 @@ class Table:
             value = first_given(record, names)
             if value is not None:
                 meanings = self.values.get(column)
-                picked[column] = value if meanings is None else meanings.get(text_of(value), meanings.get(ELSE))
+                picked[column] = value if meanings is None else meaning_of(value, meanings)
         return picked
 
     def log_source(self, record: Mapping[str, Any]) -> LogSource:
@@ -131,14 +134,3 @@ def first_given(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
         if value not in NOTHING:
             return value
     return None
-
-
-def text_of(value: Any) -> str:
-    """A value as the text that rules and tables compare: `true`, `4624`, nothing for null; of a list the first."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return text_of(value[0]) if value else ""
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -7,8 +7,9 @@ import orjson
 import pytest
 
 from custodes.events import BASE_EVENT, DNS_ACTIVITY, HTTP_ACTIVITY, is_kind
+from custodes.sources.records.shapes import find_product
 from custodes.sources.registry import SOURCES
-from custodes.sources.tables import find_table, tables
+from custodes.sources.tables import tables
 from custodes.sources.tests.headed import ZEEK_CONN, ZEEK_DNS, ZEEK_HTTP, item_of, outcome, read
 from custodes.sources.web import ZEEK
 
@@ -125,7 +126,7 @@ def test_each_table_knows_its_own_records():
     for name, table in tables().items():
         if name.startswith("zeek"):
             for names in table.recognised_by:
-                found = find_table(dict.fromkeys(names))
+                found = find_product(tuple(names))
                 assert found is not None
                 assert found.name == name
 

@@ -15,8 +15,8 @@ from custodes.sources.messages.markup import read_markup
 from custodes.sources.messages.slack import SLACK
 from custodes.sources.messages.tests.items import mutate, read
 from custodes.sources.records.cutting import cut_records
+from custodes.sources.records.shapes import find_product
 from custodes.sources.registry import recognise
-from custodes.sources.tables import find_table
 from custodes.sources.walk import open_items
 
 SAID = {
@@ -157,7 +157,7 @@ def test_the_lists_beside_the_messages_are_of_slack_too():
     channel = {"id": "C1", "creator": "U1", "members": ["U1"], "topic.value": "", "purpose.value": ""}
     pair = {"id": "D1", "created": 1795506158, "members": ["U1", "U2"]}
     for record in (user, channel, pair):
-        table = find_table(record)
+        table = find_product(tuple(record))
         assert table is not None
         assert table.name == "slack"
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from custodes.events.fields import flatten, normal_name
-from custodes.sources.tables import LogSource, Table, find_table, first_given, text_of
+from custodes.sources.records.shapes import find_product
+from custodes.sources.tables import LogSource, Table, first_given, text_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Seen:
 
 def see(record: dict[str, Any]) -> Seen:
     flat = flatten(record)
-    table = find_table(flat)
+    table = find_product(tuple(flat))
     assert table is not None
     fields = table.complete(flat, record)
     code = first_given(fields, table.event_code)
