@@ -132,10 +132,10 @@ def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None,
         for batch in parsed.batches:
             passed = firewall.apply(batch)
             looked_at += passed.batch.num_rows
-            for fired in trial.look(passed.batch):
-                told[fired.rule].add(fired)
-    for fired in trial.end():
-        told[fired.rule].add(fired)
+            for alarm in trial.look(passed.batch):
+                told[alarm.rule].add(alarm)
+    for alarm in trial.end():
+        told[alarm.rule].add(alarm)
     _answer(rules_pages.fired(told, rejected, looked_at), then=f'custodes rules explain "TITLE"{where}')
     raise typer.Exit(REJECTED if rejected else DONE)
 

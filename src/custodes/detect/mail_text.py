@@ -16,7 +16,7 @@ UNKNOWN = "unknown"
 RECIPIENTS = ("email.to", "email.cc", "email.bcc")
 
 
-def read_rows(batch: pa.RecordBatch, *columns: str) -> Iterator[tuple[Any, ...]]:
+def read_mail(batch: pa.RecordBatch, *columns: str) -> Iterator[tuple[Any, ...]]:
     """The named columns, a tuple a message. A null is "" in a text column, () in a list column, else None."""
     return zip(*(_values(batch.column(name)) for name in columns), strict=True)
 

@@ -20,7 +20,7 @@ from custodes.detect.credentials.kinds import KINDS, Kind
 from custodes.detect.credentials.makeup import is_ruled_out
 from custodes.detect.credentials.passwords import WORDS, find_passwords
 from custodes.detect.finding import Finding, Outcome, Reason, cite
-from custodes.detect.mail_text import is_inside, read_rows, subject_of
+from custodes.detect.mail_text import is_inside, read_mail, subject_of
 from custodes.detect.registry import Detection, NoParameters, detector
 from custodes.events import EMAIL_ACTIVITY
 
@@ -52,7 +52,7 @@ def credentials(batch: pa.RecordBatch, context: Context) -> Detection:
     """A finding for each message that carries a password or a key, in its words or in a text attached."""
     findings = []
     for row, (sender, subject, body, files) in enumerate(
-        read_rows(batch, "email.from", "email.subject", "body", "files")
+        read_mail(batch, "email.from", "email.subject", "body", "files")
     ):
         secrets = list(_secrets_of_message(subject, body, files))
         if secrets:

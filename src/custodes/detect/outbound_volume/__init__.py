@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
-from custodes.detect.mail_text import RECIPIENTS, list_outside, read_rows, sent_by_us, subject_of
+from custodes.detect.mail_text import RECIPIENTS, list_outside, read_mail, sent_by_us, subject_of
 from custodes.detect.measure import Key, Kind, Measure, Measures, Seen, merge_into
 from custodes.detect.outbound_volume.mailing import fingerprint
 from custodes.detect.permission import is_permitted
@@ -57,7 +57,7 @@ def outbound_volume(batch: pa.RecordBatch, context: Context) -> Detection:
     measures: Measures = {}
     findings = []
     batch = sent_by_us(batch, context)
-    for row, (at, sender, to, cc, bcc, subject, list_id, body, size) in enumerate(read_rows(batch, *_COLUMNS)):
+    for row, (at, sender, to, cc, bcc, subject, list_id, body, size) in enumerate(read_mail(batch, *_COLUMNS)):
         outside = list_outside((*to, *cc, *bcc), context)
         person = subject_of(sender, context)
         if not outside or _is_permitted_newsletter(at, person, (sender, list_id, subject), context):

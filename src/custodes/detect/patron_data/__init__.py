@@ -17,7 +17,7 @@ import pyarrow as pa
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.mail_hosts import is_free_mail
-from custodes.detect.mail_text import RECIPIENTS, domain_of, list_outside, read_rows, sent_by_us, subject_of
+from custodes.detect.mail_text import RECIPIENTS, domain_of, list_outside, read_mail, sent_by_us, subject_of
 from custodes.detect.patron_data.personal import (
     addresses_the_patron,
     count_listed_people,
@@ -74,7 +74,7 @@ def patron_data(batch: pa.RecordBatch, context: Context) -> Detection:
     """A finding for each message of ours that leaves with patrons' details in it."""
     findings = []
     batch = sent_by_us(batch, context)
-    for row, (sender, to, cc, bcc, subject, body, quoted, files) in enumerate(read_rows(batch, *_COLUMNS)):
+    for row, (sender, to, cc, bcc, subject, body, quoted, files) in enumerate(read_mail(batch, *_COLUMNS)):
         outside = list_outside((*to, *cc, *bcc), context)
         if outside:
             seen = look_for(f"{subject}\n{body}", quoted, files, context.parameters.card_prefixes)

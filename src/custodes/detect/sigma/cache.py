@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
@@ -21,10 +21,9 @@ import orjson
 from custodes.detect.kept import keep, read_kept
 from custodes.detect.sigma.files import RuleFile, rule_files
 from custodes.detect.sigma.link import Part, link
+from custodes.detect.sigma.placeholders import Placeholders
 from custodes.detect.sigma.rule import RuleSet
 from custodes.detect.sigma.rule_json import as_json, from_json
-
-Placeholders = Mapping[str, tuple[str, ...]]
 
 
 def load_rules(paths: Iterable[Path], placeholders: Placeholders | None = None) -> RuleSet:

@@ -35,6 +35,7 @@ from sigma.types import (
 
 from custodes.detect.sigma.errors import CannotRunError
 from custodes.detect.sigma.evaluate import compile_node
+from custodes.detect.sigma.placeholders import Placeholders
 from custodes.detect.sigma.regexes import read_expression
 from custodes.detect.sigma.rule import (
     ANY,
@@ -69,9 +70,6 @@ _PLACES: Mapping[tuple[bool, bool], Any] = {
     (False, True): "ends",
     (True, True): "contains",
 }
-
-Placeholders = Mapping[str, tuple[str, ...]]
-"""The values that stand for a placeholder (`%Admins%`), by its name. They may hold wildcards."""
 
 
 def read_condition(conditions: Iterable[Any], placeholders: Placeholders) -> Node:

@@ -5,11 +5,15 @@ One value a line, `#` before a comment; `*` and `?` stand for any characters and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from custodes.detect.tables import read_text
 
 FOLDER = "placeholders"
+
+Placeholders = Mapping[str, tuple[str, ...]]
+"""The values that stand for a placeholder (`%Admins%`), by its name. They may hold wildcards."""
 
 
 def load_placeholders(lists: Path | None) -> dict[str, tuple[str, ...]]:

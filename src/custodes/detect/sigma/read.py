@@ -25,7 +25,8 @@ from custodes.detect.sigma.counting import read_correlation, read_reference
 from custodes.detect.sigma.errors import CannotRunError
 from custodes.detect.sigma.files import RuleFile, rule_files
 from custodes.detect.sigma.link import Filter, Part, link, unusable_of
-from custodes.detect.sigma.nodes import Placeholders, read_condition
+from custodes.detect.sigma.nodes import read_condition
+from custodes.detect.sigma.placeholders import Placeholders
 from custodes.detect.sigma.regexes import POLICY
 from custodes.detect.sigma.rule import About, Rule, RuleSet, Unusable
 from custodes.sources.tables import LogSource

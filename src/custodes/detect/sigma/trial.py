@@ -21,8 +21,8 @@ from custodes.detect.sigma.samples import Sample, Samples
 PLACES_KEPT = 5
 
 
-class Fired(NamedTuple):
-    """A rule fired: when, and on which events."""
+class Alarm(NamedTuple):
+    """A rule that fired: when, and on which events."""
 
     rule: About
     at: datetime | None
@@ -36,11 +36,11 @@ class Told:
     times: int = 0
     evidence: list[Evidence] = field(default_factory=list)
 
-    def add(self, fired: Fired) -> None:
+    def add(self, alarm: Alarm) -> None:
         """Once more."""
         self.times += 1
         if len(self.evidence) < PLACES_KEPT:
-            self.evidence += fired.evidence[:1]
+            self.evidence += alarm.evidence[:1]
 
 
 class Trial:
@@ -51,18 +51,18 @@ class Trial:
         self._correlations = Correlations(rules.correlations)
         self._measures: Measures = {}
 
-    def look(self, batch: pa.RecordBatch) -> Iterator[Fired]:
+    def look(self, batch: pa.RecordBatch) -> Iterator[Alarm]:
         """What fires on the events of a batch."""
         times = batch.column("time")
         for row, rules, fields in self._rules.match(batch):
             event = Event(times[row].as_py(), fields, "", cite(batch, row))
             merge_into(self._measures, dict(self._correlations.note([rule.about.id for rule in rules], event)))
-            yield from (Fired(rule.about, event.at, (event.evidence,)) for rule in rules if rule.reports)
+            yield from (Alarm(rule.about, event.at, (event.evidence,)) for rule in rules if rule.reports)
 
-    def end(self) -> Iterator[Fired]:
+    def end(self) -> Iterator[Alarm]:
         """What fires on all of them together."""
         for firing in self._correlations.judge(self._measures):
-            yield Fired(firing.correlation.about, firing.at, firing.evidence)
+            yield Alarm(firing.correlation.about, firing.at, firing.evidence)
 
 
 class Tried(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from custodes.detect.mail_text import RECIPIENTS, domain_of, read_rows
+from custodes.detect.mail_text import RECIPIENTS, domain_of, read_mail
 from custodes.events.schema import LONGEST_HOST
 
 TEXT_LOOKED_AT = 65536
@@ -67,7 +67,7 @@ _COLUMNS = (
 
 def read_messages(batch: pa.RecordBatch) -> Iterator[Message]:
     """The messages of a batch, in order."""
-    for row, values in enumerate(read_rows(batch, *_COLUMNS)):
+    for row, values in enumerate(read_mail(batch, *_COLUMNS)):
         sender, name, reply_to, to, cc, bcc, subject, body, list_id, results, urls, files, parser = values
         yield Message(
             row=row,

@@ -37,12 +37,12 @@ def fill(reading: Reading, schema: pa.Schema, table: Table, *, except_for: Seque
         given = [name for name in names if reading.has(name)]
         if column in except_for or not given:
             continue
-        columns[column] = _convert(schema.field(column), first_given(reading, given))
+        columns[column] = _convert(schema.field(column), coalesce_fields(reading, given))
         held.add(given[0])
     return Filled(columns, frozenset(held))
 
 
-def first_given(reading: Reading, names: Sequence[str]) -> pa.LargeBinaryArray | None:
+def coalesce_fields(reading: Reading, names: Sequence[str]) -> pa.LargeBinaryArray | None:
     """Of the fields of these names the first that says something, line by line; None where the lines have none."""
     values = [reading.text(name) for name in names if reading.has(name)]
     if not values:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -133,6 +134,25 @@ def reject_all(chunk: Chunk, reason: str) -> Parsed:
     lines = lines_of(chunk)
     faults = dict.fromkeys(range(len(lines)), reason)
     return Parsed((), (*chunk.rejected, *join_rejected(chunk, lines, faults)))
+
+
+class HasLayout(Protocol):
+    """A header, as the logs have it whose own lines name their fields."""
+
+    @property
+    def layout(self) -> Layout:
+        """How its lines are laid out."""
+
+
+_Header = TypeVar("_Header", bound=HasLayout)
+
+
+def parse_below(chunk: Chunk, header: _Header | str, parse: Callable[[Reading, _Header], Parsed]) -> Parsed:
+    """The chunk's lines as `parse` reads them below their header; all rejected where there is only why it is none."""
+    if isinstance(header, str):
+        return reject_all(chunk, header)
+    reading = Reading.of(chunk, header.layout)
+    return parse(reading, header) if len(reading.lines) else Parsed((), chunk.rejected)
 
 
 def decode(values: pa.LargeBinaryArray) -> pa.LargeStringArray:

@@ -15,7 +15,7 @@ from custodes.sources.contract import Chunk, Item, Parsed
 from custodes.sources.lines import with_line_feeds
 from custodes.sources.web.directives import cut_headed, read_context, read_head, tell_apart
 from custodes.sources.web.layout import Layout
-from custodes.sources.web.reading import Reading, reject_all
+from custodes.sources.web.reading import Reading, parse_below
 from custodes.sources.web.separated import parted, spaced
 from custodes.sources.web.times import Times, read_dates_and_clocks, read_epoch
 from custodes.sources.web.w3c_columns import Kind, fill_columns, read_percent_agent, read_plus_agent
@@ -58,16 +58,14 @@ class W3C:
 
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's requests."""
-        header = read_header(chunk.context)
-        if isinstance(header, str):
-            return reject_all(chunk, header)
-        reading = Reading.of(chunk, header.layout)
-        if not len(reading.lines):
-            return Parsed((), chunk.rejected)
-        filled = fill_columns(reading, header.kind)
-        times = _read_times(reading, header.day)
-        checks = [*reading.check_times(times, "under its header's names"), *filled.checks]
-        return reading.parsed(HTTP_ACTIVITY, filled.columns, times, checks)
+        return parse_below(chunk, read_header(chunk.context), _parse)
+
+
+def _parse(reading: Reading, header: Header) -> Parsed:
+    filled = fill_columns(reading, header.kind)
+    times = _read_times(reading, header.day)
+    checks = [*reading.check_times(times, "under its header's names"), *filled.checks]
+    return reading.parsed(HTTP_ACTIVITY, filled.columns, times, checks)
 
 
 @lru_cache(maxsize=64)

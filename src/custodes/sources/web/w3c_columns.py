@@ -14,7 +14,7 @@ from custodes.events import HTTP_ACTIVITY
 from custodes.sources.tables import Table, tables
 from custodes.sources.web.hosts import read_host, read_hosts
 from custodes.sources.web.log import LAST_CODE, PROXY, categories
-from custodes.sources.web.named import fill, first_given, numbers_of, write_rest
+from custodes.sources.web.named import coalesce_fields, fill, numbers_of, write_rest
 from custodes.sources.web.reading import Check, Reading, are_connects, decode
 from custodes.sources.web.spans import Flags, Numbers, encode
 from custodes.sources.web.w3c_urls import PARTS, find_host, join_urls
@@ -72,7 +72,7 @@ def fill_columns(reading: Reading, kind: Kind) -> FilledLines:
 def _read_numbers(reading: Reading, table: Table) -> dict[str, Numbers]:
     read = dict[str, Numbers]()
     for column in _LACKS:
-        if (values := first_given(reading, table.columns[column])) is not None:
+        if (values := coalesce_fields(reading, table.columns[column])) is not None:
             read[column] = numbers_of(values) if column != DURATION else _read_durations(values)
     if CODE in read:
         values, given, fit = read[CODE]
@@ -105,7 +105,7 @@ def _odd_codes(reading: Reading, table: Table) -> Mapping[str, pa.LargeBinaryArr
 
 
 def _fill_agent(reading: Reading, table: Table, kind: Kind) -> Mapping[str, object]:
-    values = first_given(reading, table.columns[AGENT])
+    values = coalesce_fields(reading, table.columns[AGENT])
     return {} if values is None else {AGENT: encode(values, kind.read_agent)}
 
 

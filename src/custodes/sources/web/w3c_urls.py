@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodes.sources.web.named import first_given
+from custodes.sources.web.named import coalesce_fields
 from custodes.sources.web.reading import Reading
 from custodes.sources.web.spans import Flags, are_missing
 
@@ -26,13 +26,13 @@ def join_urls(reading: Reading, whole_names: Sequence[str], connects: Flags) -> 
     Of a tunnel (`connects`) it is `host:port`, as Squid writes it.
     """
     parts = _join_parts(reading, pa.array(connects))
-    whole = first_given(reading, whole_names)
+    whole = coalesce_fields(reading, whole_names)
     return parts if whole is None else pc.if_else(are_missing(whole), parts, whole)
 
 
 def find_host(reading: Reading) -> pa.LargeBinaryArray | None:
     """The host that each line gives beside its URL, perhaps with a port; None where no line does."""
-    return first_given(reading, HOSTS)
+    return coalesce_fields(reading, HOSTS)
 
 
 def _join_parts(reading: Reading, connects: pa.BooleanArray) -> pa.LargeBinaryArray:
@@ -52,7 +52,7 @@ def _join_parts(reading: Reading, connects: pa.BooleanArray) -> pa.LargeBinaryAr
 
 def _said(reading: Reading, names: Sequence[str]) -> pa.LargeBinaryArray:
     """The first that says something, line by line; empty where none does."""
-    values = first_given(reading, names)
+    values = coalesce_fields(reading, names)
     return pa.repeat(_NONE, len(reading)) if values is None else pc.if_else(are_missing(values), _NONE, values)
 
 

@@ -21,7 +21,7 @@ from custodes.sources.lines import with_line_feeds
 from custodes.sources.tables import Table, tables
 from custodes.sources.web.directives import cut_headed, read_context, read_head, tell_apart
 from custodes.sources.web.layout import Escape, Layout
-from custodes.sources.web.reading import Reading, reject_all
+from custodes.sources.web.reading import Reading, parse_below
 from custodes.sources.web.separated import parted
 from custodes.sources.web.times import read_epoch
 from custodes.sources.web.zeek_columns import Types, fill_columns
@@ -63,16 +63,14 @@ class Zeek:
 
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's events, of the kind that its log is of."""
-        header = read_header(chunk.context)
-        if isinstance(header, str):
-            return reject_all(chunk, header)
-        reading = Reading.of(chunk, header.layout)
-        if not len(reading.lines):
-            return Parsed((), chunk.rejected)
-        columns = fill_columns(reading, header.table, header.types)
-        columns["logsource.service"] = header.path or header.table.logsource.service
-        times = read_epoch(reading.lines.octets, reading.located.fields[TIME])
-        return reading.parsed(KINDS[header.table.kind], columns, times, reading.check_times(times, "in the field ts"))
+        return parse_below(chunk, read_header(chunk.context), _parse)
+
+
+def _parse(reading: Reading, header: Header) -> Parsed:
+    columns = fill_columns(reading, header.table, header.types)
+    columns["logsource.service"] = header.path or header.table.logsource.service
+    times = read_epoch(reading.lines.octets, reading.located.fields[TIME])
+    return reading.parsed(KINDS[header.table.kind], columns, times, reading.check_times(times, "in the field ts"))
 
 
 @lru_cache(maxsize=64)
