@@ -11,8 +11,12 @@ PAGE = (Path(__file__).parents[1] / "controls.md").read_text(encoding="utf-8")
 def written(default):
     """A default as one writes it in YAML."""
     if isinstance(default, tuple):
-        return f"[{', '.join(default)}]"
+        return f"[{', '.join(_quoted(word) for word in default)}]"
     return str(default).lower() if isinstance(default, bool) else str(default)
+
+
+def _quoted(word):
+    return f'"{word}"' if word.isdecimal() else word  # else YAML makes a number of it
 
 
 def section(title):
