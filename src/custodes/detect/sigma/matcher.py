@@ -19,9 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from custodes.detect.columns import Flags, Integers, group, read_words
-from custodes.detect.sigma.fields import Fields, Spellings
+from custodes.detect.sigma.fields import Fields, Names, Spellings
 from custodes.detect.sigma.gate import GroupKey, spellings_of
-from custodes.detect.sigma.memory import Memory, Shapes
+from custodes.detect.sigma.memory import Memory, Shape, Shapes
 from custodes.detect.sigma.names import read_rows, texts
 from custodes.detect.sigma.prefilter import JsonPrefilter, PlainPrefilter
 from custodes.detect.sigma.prepared import Prepared
@@ -38,7 +38,13 @@ class Hit(NamedTuple):
 
     row: int
     rule: Rule
-    fields: Fields
+    record: Mapping[str, Any]
+    names: Names
+
+    @property
+    def fields(self) -> Fields:
+        """What the event says."""
+        return Fields(self.record, self.names)
 
 
 class Matcher:
@@ -58,7 +64,7 @@ class Matcher:
 
     def match(self, batch: pa.RecordBatch) -> Iterator[Hit]:
         """Every event that a rule fires on, with the rule, in the order of the events and then of the rules."""
-        found: list[tuple[int, int, Fields]] = []
+        found: list[tuple[int, int, Mapping[str, Any], Names]] = []
         for key, rows in _by_source(batch):
             members = self._by_key.get(key)
             if members is None:
@@ -66,15 +72,13 @@ class Matcher:
             if members.numbers:
                 found += members.match(batch, rows)
         found.sort(key=lambda hit: hit[:2])
-        return (Hit(row, self.rules[number], fields) for row, number, fields in found)
+        return (Hit(row, self.rules[number], record, names) for row, number, record, names in found)
 
     def _group(self, key: GroupKey) -> _Group:
         """The rules that such events may fire. Codes that decide nothing share a group."""
         concerned = chain.from_iterable(found for asked, found in self._by_logsource.items() if key.meets(asked))
         members = [
-            (number, left)
-            for number in sorted(concerned)
-            if (left := self._prepared[number].settled(key)) is not None
+            (number, left) for number in sorted(concerned) if (left := self._prepared[number].settled(key)) is not None
         ]
         identity = (key.product, key.service, *((number, id(left)) for number, left in members))
         if identity not in self._by_members:
@@ -107,7 +111,7 @@ class _Group:
     def _plain(self) -> PlainPrefilter:
         return PlainPrefilter(condition.in_words for condition in self._conditions)
 
-    def match(self, batch: pa.RecordBatch, rows: Integers) -> Iterator[tuple[int, int, Fields]]:
+    def match(self, batch: pa.RecordBatch, rows: Integers) -> Iterator[tuple[int, int, Mapping[str, Any], Names]]:
         """The rows that fire, each with a rule's number and what the event says."""
         part = batch if len(rows) == batch.num_rows else batch.take(pa.array(rows))
         records = _objects(part)
@@ -115,8 +119,9 @@ class _Group:
         worded = _by_columns(part, records)
         self._choose_by_columns(part, worded, chosen)
         for place, said in _read(part, records, worded, sorted(chosen)):
-            for candidate, fields in self._ask(chosen[place], said):
-                yield int(rows[place]), self.numbers[candidate], fields
+            shape = self._shapes.of(said)
+            for candidate in self._ask(chosen[place], said, shape):
+                yield int(rows[place]), self.numbers[candidate], said, shape.names
 
     def _choose_by_object(self, records: Sequence[bytes | None]) -> dict[int, Sequence[int]]:
         """The events that may fire for what their object says, by their place, with the candidates of each."""
@@ -137,14 +142,13 @@ class _Group:
                 known = chosen.get(place)
                 chosen[place] = candidates if known is None else sorted({*known, *candidates})
 
-    def _ask(self, chosen: Sequence[int], record: Mapping[str, Any]) -> Iterator[tuple[int, Fields]]:
+    def _ask(self, chosen: Sequence[int], record: Mapping[str, Any], shape: Shape) -> list[int]:
         """Those of the chosen that fire. What was asked before is remembered, by the values that decide it."""
-        shape = self._shapes.of(record)
-        fields = None
+        fired, fields, memories = list[int](), None, shape.memories
         for candidate in chosen:
-            memory = shape.memories.get(candidate)
+            memory = memories.get(candidate)
             if memory is None:
-                memory = shape.memories[candidate] = Memory(self._conditions[candidate].asked, shape)
+                memory = memories[candidate] = Memory(self._conditions[candidate].asked, shape)
             values = memory.read(record)
             answer = memory.answers.get(values)
             if answer is None:
@@ -152,8 +156,8 @@ class _Group:
                 answer = self._conditions[candidate].holds(fields)
                 memory.keep(values, answer)
             if answer:
-                fields = fields or Fields(record, shape.names)
-                yield candidate, fields
+                fired.append(candidate)
+        return fired
 
 
 def _objects(batch: pa.RecordBatch) -> Sequence[bytes | None]:
