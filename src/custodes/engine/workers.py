@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -62,6 +63,7 @@ def _begin(plan: Plan, *, in_worker: bool = True) -> None:
     global _plan  # noqa: PLW0603 - a worker is given its plan once, not with every chunk
     _plan = plan
     pa.set_cpu_count(1)
+    gc.freeze()  # thousands of rules stay for good: the collector need not walk them again and again
     if in_worker:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
         threading.Thread(target=_end_with_parent, daemon=True).start()
