@@ -1,9 +1,9 @@
 import hyperscan
 import pytest
 
-from custodes.detect.compiled import compile_database
+from custodes.detect.compiled import WORTH_KEEPING, compile_database
 
-EXPRESSIONS = [rb"pass\w+", rb"urgent"]
+EXPRESSIONS = [rb"pass\w+", rb"urgent", *(rb"word %d" % number for number in range(WORTH_KEEPING))]
 
 
 def found(database, text):
@@ -31,8 +31,13 @@ def test_what_is_kept_finds_the_same(cache):
 
 def test_other_expressions_are_kept_apart(cache):
     make()
-    compile_database(EXPRESSIONS[:1], flags=hyperscan.HS_FLAG_CASELESS)
+    compile_database(EXPRESSIONS[:-1], flags=hyperscan.HS_FLAG_CASELESS)
     assert len(list(cache.iterdir())) == 2
+
+
+def test_a_few_are_not_worth_a_file(cache):
+    assert found(compile_database(EXPRESSIONS[:2], flags=0), b"urgent") == [1]
+    assert not cache.exists()
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:100], lambda data: data[:-1] + b"x", lambda _: b""])
