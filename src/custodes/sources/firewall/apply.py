@@ -7,7 +7,7 @@ or network that the policy does not name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -19,16 +19,15 @@ import pyarrow.compute as pc
 from custodes.events import DNS_ACTIVITY, EMAIL_ACTIVITY, HTTP_ACTIVITY, is_kind
 from custodes.policy.model import Policy
 from custodes.redact import PatronMask
+from custodes.sources.firewall.audit import spread_in_events
 from custodes.sources.firewall.headers import HeaderSearch
+from custodes.sources.firewall.named import flag_named
 from custodes.sources.firewall.places import Places
 from custodes.sources.firewall.rules import read_rules
 from custodes.sources.firewall.spellings import read_spelling
 from custodes.sources.web.hosts import read_hosts, read_loose_hosts
 
 Flags = npt.NDArray[np.bool_]
-
-_NAMED_IN = ("message", "raw_data", "unmapped", "communication.from")
-"""Where the words of an event stand that is neither mail nor of the web."""
 
 SENDER = ("email.from", "email.return_path")
 EVERYONE = (*SENDER, "email.reply_to", "email.to", "email.cc", "email.bcc")
@@ -73,6 +72,7 @@ class Firewall:
             patron = _flag_mail(batch, SENDER, self.patron.has_address) | _flag_senders(batch, self.patron)
         else:
             protected, patron = _flag_places(batch, (self.protected, self.patron))
+            protected, patron = spread_in_events(batch, protected), spread_in_events(batch, patron)
         patron &= ~protected
         dropped = protected | patron
         kept = _compact(batch.filter(pa.array(~dropped))) if dropped.any() else batch
@@ -90,9 +90,7 @@ def _flag_places(batch: pa.RecordBatch, places: Sequence[Places]) -> list[Flags]
             hits = np.zeros(len(column.dictionary), bool)
             hits[suspects] = [place.has(host) for host in hosts]
             flags[index] |= _spread(hits, column)
-    if not is_kind(batch, HTTP_ACTIVITY):
-        return [touched | _flag_named(batch, place) for touched, place in zip(flags, places, strict=True)]
-    return flags
+    return [touched | named for touched, named in zip(flags, flag_named(batch, places), strict=True)]
 
 
 def _hosts(batch: pa.RecordBatch) -> Iterator[pa.DictionaryArray]:
@@ -124,39 +122,6 @@ def _loose_hosts(urls: pa.LargeStringArray, hosts: pa.DictionaryArray) -> Iterat
         loose = read_loose_hosts(urls.fill_null("").cast(pa.large_binary()), unknown)
         if loose is not None:
             yield loose
-
-
-def _flag_named(batch: pa.RecordBatch, places: Places) -> Flags:
-    """Which events name one of the hosts or mail addresses anywhere in their words."""
-    flags = np.zeros(batch.num_rows, bool)
-    if pattern := places.pattern():
-        for name in _NAMED_IN:
-            column = batch.column(name) if name in batch.schema.names else pa.nulls(0)
-            suspects = _rows_holding(column, places.words()) if column.null_count < len(column) else ()
-            if len(suspects):
-                named = pc.match_substring_regex(column.take(pa.array(suspects)), pattern, ignore_case=True)
-                flags[suspects] |= pc.fill_null(named, fill_value=False).to_numpy(zero_copy_only=False)
-    return flags
-
-
-def _rows_holding(column: pa.Array, words: Iterable[str]) -> npt.NDArray[np.int64]:
-    """The rows whose text holds one of the words, if only by the way; all where a word is not of ASCII letters."""
-    if not all(map(str.isascii, words)):
-        return np.arange(len(column))
-    wide = column.cast(pa.large_binary())
-    offsets = np.frombuffer(wide.buffers()[1], np.int64)[wide.offset : wide.offset + len(wide) + 1]
-    data = memoryview(wide.buffers()[2] or b"")[offsets[0] : offsets[-1]].tobytes().lower()
-    ends = offsets[1:] - offsets[0]
-    rows = (row for word in words for row in _rows_with(word.lower().encode(), data, ends))
-    return np.unique(np.fromiter(rows, np.int64))
-
-
-def _rows_with(word: bytes, data: bytes, ends: npt.NDArray[np.int64]) -> Iterator[int]:
-    at = data.find(word)
-    while at >= 0:
-        row = int(np.searchsorted(ends, at, side="right"))
-        yield row
-        at = data.find(word, int(ends[row]))
 
 
 def _flag_mail(batch: pa.RecordBatch, columns: tuple[str, ...], test: Callable[[str], bool]) -> Flags:

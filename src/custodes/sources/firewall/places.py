@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from custodes.events.schema import LONGEST_HOST
-from custodes.sources.firewall.spellings import UNUSUAL, Host, read_spelling, to_ascii
+from custodes.sources.firewall.spellings import UNUSUAL, Host, read_spelling
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -22,15 +22,6 @@ class Places:
 
     def __bool__(self) -> bool:
         return bool(self.hosts or self.networks or self.addresses)
-
-    def pattern(self) -> str:
-        """An expression (RE2) that finds the name of a host or below it, or an address, in a text; empty for none."""
-        words = "|".join(map(re.escape, sorted(self.words())))
-        return rf"(?:^|[^\pL\pN_-])(?:{words})\.?(?:$|[^\pL\pN_.-])" if words else ""
-
-    def words(self) -> frozenset[str]:
-        """The names of the hosts and the addresses, as a text may write them, but for case."""
-        return frozenset(spelling for name in self.hosts | self.addresses for spelling in (name, to_ascii(name)))
 
     def hints(self) -> str:
         """An expression (RE2) that finds whatever `has` may say yes to: cheap to look for in many hosts at once."""
