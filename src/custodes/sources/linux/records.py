@@ -17,7 +17,10 @@ from typing import Any
 from custodes.sources.linux.syscalls import find_syscall
 
 _HEAD = re.compile(r"(?:node=(\S+) )?type=(\S+) msg=audit\((\d{1,12})\.(\d{1,9}):(\d+)\): ?")
-_FIELD = re.compile(r"""([^\s=]+)=("[^"]*"|'[^']*'|\{[^}]*\}|\S*)""")
+_FIELD = re.compile(r"""([^\s=]++)=("[^"]*"|'[^']*'|\{[^{}]*\}|['{]|\S*)|[^\s=]+""")
+"""A field, or a word that is none. A word is taken whole, and of what is never closed the opening sign alone: so no
+stretch is looked at again and again, and none lies within itself.
+"""
 _HEX = re.compile(r"(?:[0-9A-F]{2})+")
 _ARGUMENT = re.compile(r"a\d+(?:\[\d+\])?")
 _WRITTEN_IN_HEX = frozenset(
@@ -51,6 +54,8 @@ def read_record(line: bytes) -> dict[str, Any] | None:
 
 def _fields(text: str, kind: str) -> Iterator[tuple[str, str]]:
     for name, value in _FIELD.findall(text):
+        if not name:
+            continue
         if value.startswith(("'", "{")):
             yield from _fields(value[1:-1] if value[-1] in "'}" else value[1:], kind)
         elif value == "?" or (name == "AUID" and value.strip('"') == "unset"):

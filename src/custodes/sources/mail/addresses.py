@@ -12,7 +12,7 @@ be found open, and looked for in vain to the end.
 """
 _LONGEST_PIECE = 2_000
 """No name and address take more characters together; beyond them a search could take as long as its square."""
-_IN_ANGLES = re.compile(r"<\s*([^<>]*?)\s*>")
+_IN_ANGLES = re.compile(r"<([^<>]*)>")
 _BARE = re.compile(r"[^\s<>()\",;:]+@[^\s<>()\",;:]+")
 
 
@@ -25,7 +25,7 @@ def _read(piece: str) -> Address | None:
     angles = _IN_ANGLES.search(piece)
     if angles is not None:
         name = piece[: angles.start()].rpartition(":")[2] if '"' not in piece else piece[: angles.start()]
-        return _clean_name(name), angles[1].lower()
+        return _clean_name(name), angles[1].strip().lower()
     bare = _BARE.search(piece[:_LONGEST_PIECE]) if "@" in piece else None
     return None if bare is None else ("", bare[0].lower())
 

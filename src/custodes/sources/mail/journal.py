@@ -22,7 +22,7 @@ _MARK = re.compile(
 )
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(r"\s*(Sender|On-Behalf-Of|Subject|Message-Id|To|Cc|Bcc|Recipient)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s<>,;:\"]+@[^\s<>,;:\"]+")
+_WORD = re.compile(r"[^\s<>,;:\"]+")
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def _take(envelope: Envelope, name: str, value: str) -> None:
         envelope.subject = envelope.subject or value
     elif name == "message-id":
         envelope.message_id = envelope.message_id or value
-    elif addresses := _ADDRESS.findall(value.lower()):
+    elif addresses := [word for word in _WORD.findall(value.lower()) if "@" in word[1:-1]]:
         if name in ("sender", "on-behalf-of"):
             envelope.sender = envelope.sender or addresses[0]
         else:

@@ -13,7 +13,7 @@ from custodes.sources.mail.decoding import decode_text
 from custodes.sources.messages.element import read_element
 from custodes.sources.messages.objects import read_object
 
-_LINE = re.compile(r"^[ \t]*([A-Za-z][\w.-]*)(?:;[^:\n]*)?[ \t]*[:=]>?[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]*+([A-Za-z][\w.-]*+)(?:;[^:\n]*|[ \t]*+)[:=]>?[ \t]*+(.*)$", re.MULTILINE)
 """`name=value` (Asterisk) and `NAME;PARAMETERS:VALUE` (vCard)."""
 _FOLD = re.compile(r"\r?\n[ \t]")
 """A line goes on where the next begins with a space (RFC 6350 section 3.2)."""
@@ -48,7 +48,7 @@ def read_fields(record: bytes) -> dict[str, Any]:
         return flatten(read_object(record))
     text = decode_text(record, None)
     lines = _LINE.findall(_FOLD.sub("", text) if form is Form.CARD else text)
-    named = [(name, value) for name, value in lines if name.lower() not in _WRAPPING]
+    named = [(name, value.rstrip(" \t\r")) for name, value in lines if name.lower() not in _WRAPPING]
     return dict(reversed(named))  # of two the first counts
 
 

@@ -20,8 +20,8 @@ from custodes.sources.records.times import Unreadable
 
 _NAMES = (b'"messageType"', b'"createdDateTime"', b'"body"')
 _PLACES = (b'"chatId"', b'"channelIdentity"')
-_PICTURE = re.compile(r"<(?:emoji|img)\b[^<>]*?\salt=\"([^\"<>]{1,200})\"[^<>]*>", re.IGNORECASE)
-"""An emoji is an element, or an image, with the sign as what to show instead."""
+_PICTURE = re.compile(r"<(?:emoji|img)\b(?=[^<>]*+>)[^<>]*?\salt=\"([^\"<>]{1,200})\"[^<>]*>", re.IGNORECASE)
+"""An emoji is an element, or an image, with the sign as what to show instead. Its end is looked for first, and once."""
 _SENDERS = ("user", "application", "device")
 _ACCOUNT = ("userPrincipalName", "email", "mail", "displayName", "id")
 _DETAIL = re.compile(r"#?microsoft\.graph\.(\w+?)(?:EventMessageDetail)?")

@@ -49,7 +49,7 @@ _NAMES = (
 """What a record of JSON or XML has that tells of a voicemail: all of one line."""
 _PRODUCTS = {"origmailbox": "asterisk", "cid_number": "freeswitch", "arrivaltime": "cisco"}
 _MILLISECONDS = ("cisco",)
-_CALLER_ID = re.compile(r'(?:"[^"]*"|[^<"]*)\s*<([^<>]+)>')
+_CALLER_ID = re.compile(r'(?:"[^"]*"\s*+|[^<"]*+)<([^<>]+)>')
 _NOBODY = ("unknown", "anonymous", "private", "unavailable")
 
 

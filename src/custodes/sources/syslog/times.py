@@ -12,6 +12,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 KEPT = 4096
+_LONGEST = 100
+"""No time, and no format of one, is longer; longer ones are not looked at."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WRITTEN = re.compile(
     r"([A-Z][a-z]{2}) +(\d{1,2}) (\d{4}) (\d\d):(\d\d):(\d\d)(?:[.,](\d{1,6})\d*)?(?: +(\S+))?", re.ASCII
@@ -33,16 +35,15 @@ def read_time(text: str, zone: str = "") -> str | None:
         return datetime.fromtimestamp(seconds, UTC).isoformat()
     written = _WRITTEN.fullmatch(text)
     try:
-        time = _from_written(written, zone) if written else datetime.fromisoformat(text)
-    except (ValueError, OverflowError):
+        return _in_utc(_from_written(written, zone) if written else datetime.fromisoformat(text), zone)
+    except (ValueError, OverflowError):  # the second for what has no moment in UTC: the first of January of the year 1
         return None
-    return _in_utc(time, zone)
 
 
 @lru_cache(KEPT)
 def read_time_as(text: str, java_format: str) -> str | None:
     """The time in a format as LEEF's `devTimeFormat` names it: `yyyy-MM-dd'T'HH:mm:ss.SSSZ`."""
-    if "y" not in java_format:
+    if "y" not in java_format or max(len(text), len(java_format)) > _LONGEST:
         return None
     try:
         return _in_utc(datetime.strptime(text, _translate(java_format)), "")  # noqa: DTZ007 - made aware where it is not

@@ -26,7 +26,7 @@ CLOUDFRONT_ONLY = "x-edge-location"
 EPOCHS = ("x-timestamp-unix", "timestamp-unix", "timestamp")
 
 HEADER_NAMES = frozenset({b"fields", b"date", b"software"})
-_HEADER_FIELD = re.compile(r"^(.+)\((.+)\)$")
+_HEADER_FIELD = re.compile(r"(.+)\(([^(]+)\)")
 _DATES = ("%Y-%m-%d", "%d-%b-%Y")
 _PROXY_ONLY = re.compile(r"r-|s-action$|s-hierarchy|s-supplier|sc-filter|cs-uri-scheme$|cs-categor|s-operation$")
 
@@ -96,7 +96,12 @@ def _read_kind(fields: tuple[str, ...], software: bytes) -> Kind:
 
 def read_fields(line: bytes) -> tuple[str, ...]:
     """The names of a `#Fields:` line in small letters, `cs(Cookie)` as `cs-cookie`."""
-    return tell_apart(_HEADER_FIELD.sub(r"\1-\2", word).lower() for word in line.decode(errors="replace").split())
+    return tell_apart(map(_read_field, line.decode(errors="replace").split()))
+
+
+def _read_field(word: str) -> str:
+    found = _HEADER_FIELD.fullmatch(word)
+    return (f"{found[1]}-{found[2]}" if found else word).lower()
 
 
 def _read_day(line: bytes) -> bytes:
