@@ -14,13 +14,13 @@ from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.measure import Measures, merge_into
 from custodes.detect.registry import Detection
 from custodes.engine.bind import Bound, Period, Plan
+from custodes.engine.reading import read_chunk
 from custodes.engine.results import Counts
 from custodes.events import kind_of
 from custodes.redact import PatronMask
-from custodes.sources.contract import Chunk, Parsed, Rejected
+from custodes.sources.contract import Chunk, Rejected
 from custodes.sources.logsources import list_log_sources
 from custodes.sources.premises import count_places
-from custodes.sources.registry import SOURCES
 from custodes.sources.tables import LogSource
 
 
@@ -45,7 +45,7 @@ class Part(Counts):
 
 def examine_chunk(chunk: Chunk, plan: Plan) -> Part:
     """Parse a chunk and examine each of its batches. One that no source reads carries rejections only."""
-    parsed = SOURCES[chunk.reader].parse(chunk) if chunk.reader else Parsed((), chunk.rejected)
+    parsed = read_chunk(chunk)
     mask = plan.firewall.mask
     part = Part(
         mask.mask(chunk.source),
