@@ -155,7 +155,7 @@ def with_file(content: bytes, mime_type: str = "application/octet-stream") -> di
 def zipped(*, locked: bool) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("a.txt", "hello")
+        archive.writestr(zipfile.ZipInfo("a.txt"), "hello")
     data = bytearray(target.getvalue())
     data[6] |= locked
     data[data.find(b"PK\x01\x02") + 8] |= locked
