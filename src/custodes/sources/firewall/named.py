@@ -49,7 +49,7 @@ def flag_named(batch: pa.RecordBatch, places: Sequence[Places]) -> list[Flags]:
     if is_kind(batch, HTTP_ACTIVITY):
         _flag_fields(batch, searches, flags)
         return flags
-    hints = "|".join([ODD, *(re.escape(hint) for search in searches for hint in search.hints)])
+    hints = "|".join([ODD, *(hint for search in searches for hint in search.hints)])
     for texts in _texts_of(batch):
         _flag_texts(texts, hints, searches, flags)
     return flags

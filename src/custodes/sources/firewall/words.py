@@ -14,23 +14,36 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+import re2  # type: ignore[import-untyped]
+
 from custodes.sources.firewall.places import Network, Places
 from custodes.sources.firewall.spellings import read_spelling, to_ascii
 
 _AMPERSAND = r"(?:&|\\u0026)(?:amp;)*"
 _LETTER_ENTITIES = "#|period|commat|hyphen|dash|shy|zwn?j|zerowidth|nobreak|lowbar"
+_UNUSUAL_LETTERS = [  # in UTF-8: what NFKC or case makes ASCII of, and the invisible
+    r"\xc2[\xaa\xad\xb2\xb3\xb9\xba\xbc-\xbe]|\xc3\x9f|\xc4[\xb0\xb2\xb3\xbf]|\xc5[\x80\x89\xbf]|[\xc6-\xcb\xcd]|\xe1",
+    r"\xe2(?:\x80[\x8b-\x8f\xa4-\xa6]|[\x81\x82\x84-\x86\x91-\x93\xa9\xb1])|\xe3(?:\x80\x82|[\x88-\x8f])",
+    r"\xea[\x9a-\x9f\xad]|\xef|\xf0(?:\x90|\x9c|\x9d|\x9e|\x9f[\x84-\x86\xaf])",
+]
+_UNUSUAL_CODES = (
+    r"00(?:2[25bde]|3[0-9]|4|5[0-9acf]|6|7|aa|ad|b[239a-e]|df)|0[1-37-9a-f]|1|20[0267-9a]|2[1-9a-f]|30[0-3]|3[1-9a-f]"
+    r"|a|d8(?:[0-24-9a-f]|3[0-9abcef])|f"
+)
 ODD = "|".join(
     [
-        r"[\x80-\xff]",
-        r"\\u(?:00(?:2[5de]|3[0-9]|4|5[0-9ac]|6|7|[89a-f])|0[1-9a-f]|[1-9a-f])",
-        r"%(?:2[5de]|3[0-9]|4|5[0-9ac]|6|7|[89a-f])",
+        *_UNUSUAL_LETTERS,
+        rf"\\u(?:{_UNUSUAL_CODES})",
+        r"%(?:2[25bde]|3[0-9]|4|5[0-9acf]|6|7|[89a-f][0-9a-f])",
         rf"{_AMPERSAND}(?:{_LETTER_ENTITIES})",
     ]
 )
-"""An expression (RE2, bytes, either case) for texts in which a letter, digit or dot may be written in another way."""
+"""An expression (RE2, bytes, either case) for texts in which a name of ASCII may be written in another way."""
+_FOREIGN = r"[\x80-\xff]|\\u[0-9a-f]{4}|%[89a-f]"
+"""The same for the names of other letters."""
 
 _ROUNDS = 3
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([ntrbf\"\\/]))")
+_ESCAPE = re.compile(r"\\(?:(u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*)|([ntrbf\"\\/]))")
 _INVISIBLE = re.compile("[\u00ad\u034f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"(?<![^\W_])(?<![0-9a-z]\.)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![^\W_])(?!\.[0-9a-z])")
@@ -49,16 +62,18 @@ class WordSearch:
         self.heads = sorted({head for network in places.networks for head in _heads(network)})
         """What any usual spelling of an address of the networks holds."""
 
+        self._glance = re2.compile("|".join(map(re2.escape, (*self._names, *self.heads))) or r"\b\B")
+
     @property
     def hints(self) -> list[str]:
-        """Texts in small letters; without one of them or what is `ODD`, no text names a place."""
-        return [hint for hint in (*self._names, *self.heads) if hint.isascii()]
+        """Expressions, of which one finds something in any text that names a place, or else `ODD` does."""
+        return [re.escape(hint) if hint.isascii() else _FOREIGN for hint in (*self._names, *self.heads)]
 
     def names_one(self, text: str) -> bool:
         """Whether a text out of `read_layers` does."""
-        if any(name in text for name in self._names) and self._pattern.search(text):
-            return True
-        return self.names_address(text)
+        if not self._glance.search(text):
+            return False
+        return self._pattern.search(text) is not None or self.names_address(text)
 
     def names_address(self, text: str) -> bool:
         """Whether it names an address of the networks."""
@@ -96,7 +111,7 @@ def _decode(text: str) -> str:
 
 def _unescape(escape: re.Match[str]) -> str:
     if escape[1]:
-        return chr(int(escape[1], 16))
+        return escape[0].encode().decode("unicode_escape")
     return " " if escape[2] in "ntrbf" else escape[2]
 
 
@@ -146,9 +161,10 @@ def _heads(network: Network) -> Iterator[str]:
 
 
 def _addresses(text: str, heads: list[str]) -> Iterator[str]:
-    yield from _ADDRESS.findall(text)
+    yield from set(_ADDRESS.findall(text))
     if not any(head.endswith(":") and head in text for head in heads):
         return
-    for word in _LONG_ADDRESS.findall(text):
-        if any(head in word for head in heads):  # a time of day is no address
+    for word in set(_LONG_ADDRESS.findall(text)):
+        is_whole = "::" in word or word.count(":") > 6  # a time of day is no address
+        if is_whole and any(head in word for head in heads):
             yield from {word, word.strip(":"), word.removesuffix(":"), word.removeprefix(":")}

@@ -1,4 +1,7 @@
 import json
+import re
+import string
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 from custodes.events import AUTHENTICATION, BASE_EVENT, COMMUNICATION, HTTP_ACTIVITY, make_batch
 from custodes.policy.model import Control, Policy
 from custodes.sources.firewall import Firewall
-from custodes.sources.firewall.words import read_layers
+from custodes.sources.firewall.words import ODD, read_layers
 
 PROTECTED = {
     "hosts": ["shop.example", "bücher.example"],
@@ -246,3 +249,19 @@ def test_any_text_is_read_and_in_few_layers(text):
 def test_any_bytes_are_searched(octets):
     assert outcome(raw_data=octets, unmapped=octets) in {"kept", "patron", "protected"}
     assert outcome(HTTP_ACTIVITY, raw_data=octets, unmapped=b"{" + octets) in {"kept", "patron", "protected"}
+
+
+@pytest.mark.slow
+def test_no_sign_that_hides_another_is_passed_over():
+    odd = re.compile(ODD.encode(), re.IGNORECASE)
+    hidden = set(string.ascii_lowercase + string.digits + ".-@")
+    for sign in map(chr, range(0x80, sys.maxunicode)):
+        plain = next(read_layers(sign))
+        if not plain or hidden & set(plain):
+            assert odd.search(sign.encode()), hex(ord(sign))
+            assert odd.search(json.dumps(sign).encode()), hex(ord(sign))
+
+
+def test_a_name_of_other_letters_is_found_when_written_with_them():
+    for text in ("Bücher.example", "b\\u00fccher.example", "b%c3%bccher.example", "bu\u0308cher.example"):
+        assert outcome(raw_data=text.encode()) == "protected"
