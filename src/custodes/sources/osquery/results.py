@@ -155,9 +155,10 @@ def _read_time(result: Mapping[str, Any]) -> str | None:
         return None
     try:
         parts = time.strptime(calendar.removesuffix(" UTC"), _CALENDAR)
+        moment = datetime(*parts[:6], tzinfo=UTC)  # which knows no second 60
     except ValueError:
         raise Unreadable("its time cannot be read") from None
-    return read_time(datetime(*parts[:6], tzinfo=UTC).isoformat()).isoformat()
+    return read_time(moment.isoformat()).isoformat()
 
 
 def _ranges(line: bytes, *, depth: int) -> list[tuple[int, int]]:

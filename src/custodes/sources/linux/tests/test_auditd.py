@@ -10,6 +10,7 @@ from custodes.sources.contract import Chunk, Item
 from custodes.sources.lines import cut_lines
 from custodes.sources.linux import AUDITD
 from custodes.sources.linux.auditd import NO_RECORD, end_between_events
+from custodes.sources.linux.records import read_record
 from custodes.sources.registry import recognise
 
 quickly = settings(max_examples=80, deadline=None, derandomize=True)
@@ -155,3 +156,22 @@ def test_damage_is_read_or_told(changes):
     for at, octet in changes:
         damaged[at] = octet
     read(bytes(damaged))
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("a=1 word b=2", {"a": "1", "b": "2"}),
+        ("a={b=1 c=2", {"b": "1", "c": "2"}),
+        ("msg='b=1 c={d=2 e=3} f=4", {"b": "1", "d": "2", "e": "3", "f": "4"}),
+        ("a={b={c={d=1", {"d": "1"}),
+        ("a= =b c==d", {"a": "", "c": "=d"}),
+    ],
+)
+def test_what_is_never_closed_is_read_as_far_as_it_goes(line, fields):
+    record = read_record(f"type=X msg=audit(1795506158.243:7): {line}".encode())
+    assert {name: value for name, value in record.items() if name not in {"type", "time", "serial"}} == fields
+
+
+def test_what_lies_within_itself_a_thousand_times_is_read():
+    assert read_record(b"type=X msg=audit(1795506158.243:7): " + b"a={" * 5000 + b"b=1")["b"] == "1"

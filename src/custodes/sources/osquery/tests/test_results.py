@@ -157,6 +157,7 @@ def test_the_user_is_the_one_logged_in_or_whom_a_decoration_names():
         (b"{", "not JSON, or nested too deeply"),
         (b"[]", "JSON, but not an object"),
         ({**ADDED, "unixTime": "soon", "calendarTime": "later"}, "its time cannot be read"),
+        ({**ADDED, "unixTime": "soon", "calendarTime": "Tue Nov 24 07:42:60 2026 UTC"}, "its time cannot be read"),
         ({**ADDED, "unixTime": -5, "calendarTime": None}, "its time is impossible"),
         (
             b'{"snapshot":[{"a":"1"},{"a":"2"}],"name":"x","unixTime":1795506158,"more":[{"b":1}]}',

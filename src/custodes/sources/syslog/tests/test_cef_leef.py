@@ -229,3 +229,22 @@ def test_a_line_of_a_million_signs_is_read_in_no_time():
     for sign in (b"|", b"\\", b"=", b" a", b"a=", b" =", b"\t", b"1 <2>"):
         for start in (b"CEF:0|", b"CEF:0|a|b|c|d|e|f|", b"LEEF:2.0|a|b|c|d|", b""):
             assert CEF_LEEF.parse(Chunk("gate.log", "cef", start + sign * (1 << 17) + b"x")).taken == 1
+
+
+@pytest.mark.parametrize(
+    "time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "Jan 01 0001 00:00:00 +14:00"]
+)
+def test_a_time_without_a_moment_in_utc_is_none(time):
+    assert read_time(time) is None
+    assert read_time_as(time.replace("T", " "), "yyyy-MM-dd HH:mm:ssZ") is None
+    lines = (
+        f"CEF:0|A|G|1|7|B|3|src=10.1.0.5 rt={time}",
+        f"LEEF:1.0|A|G|1|7|src=10.1.0.5\tdevTime={time}",
+        f"{time} host CEF:0|A|G|1|7|B|3|src=10.1.0.5",
+    )
+    rows, rejected = outcome(chunks_of("\n".join(lines).encode()))
+    assert len(rows) + len(rejected) == 3
+
+
+def test_a_zone_that_is_none_gives_no_time():
+    assert read_time("2026-11-24T07:42:38", "+99:99") is None
