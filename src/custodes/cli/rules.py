@@ -19,18 +19,20 @@ from custodes.cli import rules_pages
 from custodes.cli.check import DONE, FOUND, REJECTED
 from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.clauses import clause_of
-from custodes.detect.sigma.files import OWN_RULES, is_rule_file
+from custodes.detect.sigma.files import OWN_RULES, rule_files
 from custodes.detect.sigma.placeholders import load_placeholders
 from custodes.detect.sigma.rule import About, Correlation, Rule, RuleSet, Unusable
 from custodes.detect.sigma.samples import Samples, read_samples, samples_of
 from custodes.detect.sigma.trial import Told, Trial, try_samples
+from custodes.engine.examine import mask_rejected
 from custodes.engine.intake import read_chunks
+from custodes.engine.reading import read_chunk
 from custodes.policy import load_policy, model_policy
 from custodes.policy.catalogue import CLAUSE_IDS
 from custodes.policy.problems import did_you_mean
-from custodes.sources.contract import Parsed, Rejected
+from custodes.report.shown import shown
+from custodes.sources.contract import Rejected
 from custodes.sources.firewall import Firewall
-from custodes.sources.registry import SOURCES
 from custodes.sources.walk import open_items
 
 app = typer.Typer(
@@ -113,7 +115,8 @@ def try_command(
     """Whether rules find what they should: on the samples beside them, or on events of your own.
 
     It ends with 0 when done; 1 when a sample did not come out as it should; 2 for a mistake in its use; 3 when done
-    but some events could not be read.
+    but some events could not be read. Of an event its place is told: the file is named as it is, but for patrons'
+    cards.
     """
     named = [*(folders or ()), *(more or ())]
     if events:
@@ -127,8 +130,8 @@ def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None,
     trial, rejected, looked_at = Trial(rules), list[Rejected](), 0
     told: dict[About, Told] = defaultdict(Told)
     for chunk in read_chunks(open_items(events)):
-        parsed = SOURCES[chunk.reader].parse(chunk) if chunk.reader else Parsed((), chunk.rejected)
-        rejected += parsed.rejected
+        parsed = read_chunk(chunk)
+        rejected += (mask_rejected(item, firewall.mask) for item in parsed.rejected)
         for batch in parsed.batches:
             passed = firewall.apply(batch)
             looked_at += passed.batch.num_rows
@@ -136,7 +139,8 @@ def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None,
                 told[alarm.rule].add(alarm)
     for alarm in trial.end():
         told[alarm.rule].add(alarm)
-    _answer(rules_pages.fired(told, rejected, looked_at), then=f'custodes rules explain "TITLE"{where}')
+    page = rules_pages.fired(told, rejected, looked_at, mask=firewall.mask.mask)
+    _answer(page, then=f'custodes rules explain "TITLE"{where}')
     raise typer.Exit(REJECTED if rejected else DONE)
 
 
@@ -158,7 +162,8 @@ def _samples_beside(file: Path) -> Samples:
 
 
 def _rule_files(path: Path) -> list[Path]:
-    return sorted(filter(is_rule_file, path.rglob("*"))) if path.is_dir() else [path]
+    """Those that can be read; what else there is, `list` tells."""
+    return [path / file.name for file in rule_files([path]) if not file.problem] if path.is_dir() else [path]
 
 
 def _load(folders: Sequence[Path] | None, lists: Path | None) -> RuleSet:
@@ -179,7 +184,8 @@ def _find(rules: RuleSet, word: str) -> list[Rule | Correlation | Unusable]:
     near = [rule for rule in known if wanted in rules_pages.title_of(rule).casefold()]
     if len(near) == 1:
         return near
-    raise typer.BadParameter(f"There is no rule “{word}” here. {_offer([rules_pages.title_of(rule) for rule in near])}")
+    titles = [shown(rules_pages.title_of(rule)) for rule in near]
+    raise typer.BadParameter(f"There is no rule “{word}” here. {_offer(titles)}")
 
 
 def _offer(titles: Sequence[str]) -> str:

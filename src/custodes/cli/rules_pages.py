@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,16 @@ from custodes.detect.sigma.explain import explain
 from custodes.detect.sigma.rule import LEVELS, About, Correlation, Rule, Unusable
 from custodes.detect.sigma.trial import Told, Tried
 from custodes.policy.catalogue import CLAUSE_IDS
+from custodes.report.shown import UNSEEN, shown
 from custodes.sources.contract import Rejected
 
 QUIET, HEADING, BAD = "dim", "bold", "red"
 Known = Rule | Correlation | Unusable
+
+
+def _foreign(text: str, style: str = "") -> Text:
+    """What a stranger may have written, with nothing in it unseen."""
+    return Text(shown(text), style)
 
 
 def title_of(rule: Known) -> str:
@@ -54,7 +60,7 @@ def _clause(clause: str, rules: Sequence[Rule | Correlation]) -> RenderableType:
     table.add_column(no_wrap=True)
     for rule in sorted(rules, key=lambda rule: (-LEVELS.index(rule.about.level), rule.about.title.casefold())):
         of = " · ".join(filter(None, (source_of(rule), rule.about.status)))
-        table.add_row(rule.about.level, Text(rule.about.title), Text(of, QUIET))
+        table.add_row(rule.about.level, _foreign(rule.about.title), _foreign(of, QUIET))
     return Group(Text.assemble((clause, HEADING), f"  {len(rules):,}"), Padding(table, (0, 0, 1, 2)))
 
 
@@ -81,7 +87,8 @@ def _unusable(unusable: Sequence[Unusable]) -> Iterator[RenderableType]:
         yield Text("Cannot run", BAD)
         for rule in unusable:
             yield Padding(
-                Group(Text.assemble(title_of(rule), (f"  {rule.file}", QUIET)), Text(rule.reason)), (0, 0, 0, 2)
+                Group(Text.assemble(shown(title_of(rule)), (f"  {shown(rule.file)}", QUIET)), _foreign(rule.reason)),
+                (0, 0, 0, 2),
             )
         yield Text()
 
@@ -116,15 +123,15 @@ def _as_json(rule: Rule | Correlation) -> dict[str, Any]:
 
 def explained(rule: Known, titles: Mapping[str, str]) -> RenderableType:
     """What one rule looks for."""
-    head = (Text(title_of(rule), HEADING), Text(file_of(rule), QUIET))
+    head = (_foreign(title_of(rule), HEADING), _foreign(file_of(rule), QUIET))
     if isinstance(rule, Unusable):
-        return Group(*head, Text("It cannot run.", BAD), Text(rule.reason), Text())
+        return Group(*head, Text("It cannot run.", BAD), _foreign(rule.reason), Text())
     return Group(*head, *map(_line, explain(rule, titles)), Text())
 
 
 def _line(text: str) -> RenderableType:
     """A line whose later rows stand under its first word."""
-    bare = text.lstrip(" ")
+    bare = UNSEEN.sub("\ufffd", text.lstrip(" "))
     indent = len(text) - len(bare)
     if not bare.startswith("– "):
         return Padding(Text(bare), (0, 0, 0, indent))
@@ -145,26 +152,28 @@ def _surprise(file: Path, outcome: Tried) -> RenderableType:
     lines = [f"sample {number} of `fires` did not fire" for number in outcome.missed]
     lines += [f"sample {number} of `quiet` fired" for number in outcome.false_alarms]
     lines += outcome.cannot_run
-    return Group(Text(str(file), BAD), Padding(Group(*map(Text, lines)), (0, 0, 0, 2)))
+    return Group(_foreign(str(file), BAD), Padding(Group(*map(_foreign, lines)), (0, 0, 0, 2)))
 
 
-def fired(told: Mapping[About, Told], rejected: Sequence[Rejected], looked_at: int) -> RenderableType:
-    """Which rule fired how often, the most often first, and where first."""
+def fired(
+    told: Mapping[About, Told], rejected: Sequence[Rejected], looked_at: int, *, mask: Callable[[str], str]
+) -> RenderableType:
+    """Which rule fired how often, the most often first, and where first; `mask` leaves no patron's card in a place."""
     times = sum(one.times for one in told.values())
     head = f"{_count(looked_at, 'event')} · {_count(len(told), 'rule')} fired, {_count(times, 'time')} in all"
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     for rule, one in sorted(told.items(), key=lambda item: (-item[1].times, item[0].title)):
-        table.add_row(f"{one.times:,}", rule.level, Text(rule.title), Text(_places(one), QUIET))
+        table.add_row(f"{one.times:,}", rule.level, _foreign(rule.title), _foreign(_places(one, mask), QUIET))
     return Group(Text(head), Text(), table, Text(), *map(_rejection, rejected))
 
 
-def _places(told: Told) -> str:
+def _places(told: Told, mask: Callable[[str], str]) -> str:
     by_source = groupby(told.evidence, key=lambda item: item.source)
-    places = [f"{source}: {', '.join(item.locator for item in items)}" for source, items in by_source]
+    places = [f"{mask(source)}: {', '.join(mask(item.locator) for item in items)}" for source, items in by_source]
     more = told.times - len(told.evidence)
     return "; ".join(places) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _rejection(item: Rejected) -> RenderableType:
-    return Text.assemble((f"Not read: {item.source}:{item.locator}. ", BAD), item.reason)
+    return Text.assemble((shown(f"Not read: {item.source}:{item.locator}. "), BAD), " ", shown(item.reason))

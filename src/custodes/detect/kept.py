@@ -39,5 +39,6 @@ def keep(name: str, content: bytes) -> None:
 
 
 def _folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "custodes"
+    """By the XDG Base Directory Specification, which says that a relative path is to be ignored."""
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".cache") / "custodes"

@@ -20,6 +20,13 @@ _KINDS = (
     (stat.S_ISBLK, "It is a device, not a file."),
 )
 
+READ_ALREADY = "The folder was read already: a link leads back to it."
+
+
+def why_no_file(mode: int) -> str:
+    """What stands there, by its mode, that is neither a file nor a folder: a pipe is never opened, one would wait."""
+    return next((why for is_kind, why in _KINDS if is_kind(mode)), "It is not a file.")
+
 
 @dataclass(slots=True)
 class Walk:
@@ -42,14 +49,13 @@ class Walk:
             elif stat.S_ISREG(status.st_mode):
                 yield from self._open_file(path, place, status.st_size)
             else:
-                reason = next((why for is_kind, why in _KINDS if is_kind(status.st_mode)), "It is not a file.")
-                yield place.rejected(reason)
+                yield place.rejected(why_no_file(status.st_mode))
         except OSError as error:
             yield place.rejected(_why(path, error))
 
     def _open_folder(self, folder: Path, place: Place, identity: tuple[int, int]) -> Iterator[Item | Rejected]:
         if identity in self._folders:
-            yield place.rejected("The folder was read already: a link leads back to it.")
+            yield place.rejected(READ_ALREADY)
             return
         self._folders.add(identity)
         names = sorted(entry.name for entry in folder.iterdir())

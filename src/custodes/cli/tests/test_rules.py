@@ -131,3 +131,21 @@ def test_what_counts_events_is_tried_too_and_what_cannot_be_read_is_told(folder,
     assert said.startswith("3 events · 1 rule fired, 1 time in all")
     assert "Many" in said
     assert "Not read" in said
+
+
+def test_nothing_unseen_in_a_rule_reaches_the_screen(folder):
+    hidden = selection("{Image: x}", title='"Plain \\u202Eevil \\e[31m"', logsource=WINDOWS, number=2)
+    (folder / "hidden.yml").write_text(hidden)
+    (folder / "bad\x1b[31m.yml").write_text('title: "No \\u202Erule"')
+    for said in (run("list", folder), run("explain", id_of(2), "--rules", folder)):
+        assert "Plain \ufffdevil" in said
+        assert not set(said) & {"\u202e", "\x1b"}
+
+
+def test_a_card_in_a_file_s_name_is_masked(folder, tmp_path):
+    event = json.dumps(EVENT | {"Image": r"C:\nc.exe"})
+    (tmp_path / "ann-21234567890124.jsonl").write_text(event + "\n{\n")
+    said = run("test", folder, "--events", tmp_path / "ann-21234567890124.jsonl", status=3)
+    assert "Netcat started" in said
+    assert "Not read" in said
+    assert "21234567890124" not in said.replace("\n", "")

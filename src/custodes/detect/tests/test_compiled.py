@@ -52,3 +52,12 @@ def test_without_a_folder_to_keep_it_in_it_still_works(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert found(make(), b"urgent") == [1]
+
+
+def test_a_relative_folder_is_ignored_as_the_standard_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    make()
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert len(list((tmp_path / "home/.cache/custodes").iterdir())) == 1
