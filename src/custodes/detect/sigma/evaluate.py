@@ -84,7 +84,7 @@ def _test_of_texts(node: Text | Regex | Network) -> Predicate:
 def _test_of_value(node: Compare | SameAs | Exists | Null | TimePart) -> Predicate:
     match node:
         case Exists(field, wanted):
-            return lambda fields: (fields.get(field) is not MISSING) is wanted
+            return lambda fields: fields.has(field) is wanted
         case Null(field):
             return _on_values(field, lambda value: value is MISSING or value is None)
         case SameAs():

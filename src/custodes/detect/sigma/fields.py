@@ -50,6 +50,14 @@ class Names:
             self._met[name] = next((self._own[other] for other in spelt if other in self._own), None)
         return self._met[name]
 
+    def holds(self, name: str) -> bool:
+        """Whether the records have what a rule calls so, be it an object, of which only its own fields are named."""
+        if self.meet(name) is not None:
+            return True
+        normal = normal_name(name)
+        spelt = tuple(f"{normal_name(each)}." for each in (normal, *self._spellings.get(normal, ())))
+        return any(own.startswith(spelt) for own in self._own)
+
     def of(self, own: Iterable[str]) -> Names:
         """How the same product's names are met in records that have these."""
         return Names(own, self._spellings)
@@ -75,6 +83,10 @@ class Fields:
         """The value of a field: text, a number, a boolean, None, or a list of them; `MISSING` where there is none."""
         own = self._names.meet(name)
         return MISSING if own is None else self._record[own]
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a field, of whatever value, an object among them."""
+        return self._names.holds(name)
 
     def beside(self, columns: Mapping[str, Any]) -> Fields:
         """The same event, with what its columns say where its record has no such field."""

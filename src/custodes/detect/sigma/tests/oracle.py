@@ -63,7 +63,7 @@ def holds(node, record, spellings) -> bool:
     if isinstance(node, ConditionNOT):
         return not holds(node.args[0], record, spellings)
     if isinstance(node, ConditionFieldEqualsValueExpression):
-        return asks(look_up(node.field, record, spellings), node.value, record, spellings)
+        return asks(node.field, node.value, record, spellings)
     return any(keyword(value, node.value) for listed in record.values() for value in as_list(listed))
 
 
@@ -87,11 +87,18 @@ def as_list(value) -> list:
     return value if isinstance(value, list) else [value]
 
 
-def asks(values: list | None, wanted, record, spellings) -> bool:
+def has_below(field, record, spellings) -> bool:
+    """Whether the field is an object: one of whose own fields there is."""
+    starts = [normal(name) + "." for name in (field, *spellings.get(normal(field), ()))]
+    return any(normal(own).startswith(start) for own in record for start in starts)
+
+
+def asks(field, wanted, record, spellings) -> bool:
+    values = look_up(field, record, spellings)
     if isinstance(wanted, SigmaExpansion):
-        return any(asks(values, each, record, spellings) for each in wanted.values)
+        return any(asks(field, each, record, spellings) for each in wanted.values)
     if isinstance(wanted, SigmaExists):
-        return (values is not None) == wanted.exists
+        return (values is not None or has_below(field, record, spellings)) == wanted.exists
     if isinstance(wanted, SigmaNull):
         return values is None or None in values
     given = [value for value in values or () if value is not None]

@@ -220,3 +220,23 @@ def test_hundreds_of_texts_are_looked_for_at_once():
     check = check_texts([Text("x", (ANY, text.lower(), ANY)) for text in texts])
     assert all(check(f"md5=0,{text.lower()},x") for text in texts)
     assert not check(f"sha256={999:064x}é")
+
+
+@pytest.mark.parametrize(
+    ("field", "there"),
+    [
+        ("a", True),
+        ("A.B", True),
+        ("a.b.c", True),
+        ("a.b.c.d", False),
+        ("a.", False),
+        ("b", False),
+        ("ab", True),
+        ("x", True),
+    ],
+)
+def test_a_field_that_is_an_object_exists(field, there):
+    """`flatten` names only what it holds."""
+    fields = Fields({"a.B.c": 1, "ab": 2}, Names(["a.B.c", "ab"], {"x": ("a.b",)}))
+    assert compile_node(Exists(field, wanted=True))(fields) is there
+    assert compile_node(Exists(field, wanted=False))(fields) is not there
