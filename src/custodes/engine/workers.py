@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -21,6 +22,8 @@ from custodes.sources.contract import Chunk
 
 CHUNKS_A_WORKER = 2
 """One at work and one waiting, so that no worker idles and memory stays bounded."""
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 _plan: Plan
 
@@ -42,6 +45,8 @@ def map_chunks(chunks: Iterable[Chunk], plan: Plan, *, jobs: int) -> Iterator[Pa
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (plan,))
     try:
+        with _holding_signals():
+            pool.submit(int)  # starts the workers
         yield from _in_order(pool, chunks, under_way=jobs * CHUNKS_A_WORKER)
     except BrokenProcessPool as error:
         raise WorkerError("A worker was stopped by the system, most likely for want of memory.") from error
@@ -59,6 +64,22 @@ def _in_order(pool: ProcessPoolExecutor, chunks: Iterable[Chunk], *, under_way: 
         yield waiting.popleft().result()
 
 
+@contextlib.contextmanager
+def _holding_signals() -> Iterator[None]:
+    """A Ctrl-C or an order to end waits until the block is done: amid a fork Python would swallow it."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        _let_signals_in()
+
+
+def _let_signals_in() -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+
+
 def _begin(plan: Plan, *, in_worker: bool = True) -> None:
     global _plan  # noqa: PLW0603 - a worker is given its plan once, not with every chunk
     _plan = plan
@@ -66,6 +87,8 @@ def _begin(plan: Plan, *, in_worker: bool = True) -> None:
     gc.freeze()  # thousands of rules stay for good: the collector need not walk them again and again
     if in_worker:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and so is what else it does at an order to end
+        _let_signals_in()
         threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

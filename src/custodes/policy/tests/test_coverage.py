@@ -45,7 +45,7 @@ def test_an_empty_list_is_still_to_be_named(controls, state):
 
 def test_the_model_policy_says_what_the_library_has_yet_to_name():
     found = coverage(model_policy())
-    assert [kept.clause.id for kept in found.list_clauses("in part")] == ["use.privacy"]
+    assert [kept.clause.id for kept in found.list_clauses("in part")] == ["monitor.review", "use.privacy"]
     assert "monitor.protected" in [kept.clause.id for kept in found.list_clauses("nothing")]
     assert found.unasked == ()
 
