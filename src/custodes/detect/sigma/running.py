@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -34,6 +33,7 @@ class Rules:
 
     def __init__(self, rules: RuleSet | None = None) -> None:
         self.set = rules or RuleSet()
+        self._clauses: dict[str, str] = {}
         self._last: tuple[pa.RecordBatch, Sequence[Fired]] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -48,10 +48,11 @@ class Rules:
         rules: list[Rule | Correlation] = [*self.set.rules, *self.set.correlations]
         return {rule.about.id: rule for rule in rules}
 
-    @cached_property
-    def _clauses(self) -> dict[str, str]:
-        """The clause that each rule serves, by the rule's id."""
-        return {rule_id: clause_of(rule) for rule_id, rule in self._by_id.items()}
+    def _clause(self, rule: Rule | Correlation) -> str:
+        """The clause that a rule serves, worked out when it is first asked for: most never are."""
+        if rule.about.id not in self._clauses:
+            self._clauses[rule.about.id] = clause_of(rule)
+        return self._clauses[rule.about.id]
 
     def find(self, rule_id: str) -> Rule | Correlation:
         """The rule of that id. Raises KeyError where there is none."""
@@ -65,16 +66,16 @@ class Rules:
     def unmet(self, logs: Iterable[LogSource], clauses: Iterable[str]) -> frozenset[str]:
         """Those of the clauses for which no rule is about any of these log sources."""
         keys = [GroupKey(*source, None) for source in logs]
-        asked = defaultdict[str, set[LogSource]](set)
+        is_met = cache(lambda asked: any(key.meets(asked) for key in keys))
+        left = set(clauses)
         for rule in self.set.rules:
-            asked[self._clauses[rule.about.id]].add(rule.logsource)
-        return frozenset(
-            clause for clause in clauses if not any(key.meets(source) for source in asked[clause] for key in keys)
-        )
+            if left and is_met(rule.logsource):
+                left.discard(self._clause(rule))
+        return frozenset(left)
 
     def serves(self, rule: Rule | Correlation, clause: str) -> bool:
         """Whether what the rule finds is a finding of the clause."""
-        return rule.reports and self._clauses[rule.about.id] == clause
+        return rule.reports and self._clause(rule) == clause
 
     def match(self, batch: pa.RecordBatch) -> Sequence[Fired]:
         """Every event of the batch that rules fire on. The last batch's answer is kept: each clause asks for it."""
