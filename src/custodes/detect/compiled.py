@@ -14,7 +14,7 @@ import hyperscan
 
 from custodes.detect.kept import keep, read_kept
 
-WORTH_KEEPING = 40
+WORTH_KEEPING = 8
 """Fewer expressions are compiled in less time than a file takes to be found."""
 
 

@@ -113,10 +113,10 @@ class _Group:
 
     def match(self, batch: pa.RecordBatch, rows: Integers) -> Iterator[tuple[int, int, Mapping[str, Any], Names]]:
         """The rows that fire, each with a rule's number and what the event says."""
-        part = batch if len(rows) == batch.num_rows else batch.take(pa.array(rows))
-        records = _objects(part)
+        records = _objects(batch, rows)
         chosen = self._choose_by_object(records)
-        worded = _by_columns(part, records)
+        worded = _by_columns(batch, records)
+        part = batch.take(pa.array(rows)) if worded.any() else batch.slice(0, 0)
         self._choose_by_columns(part, worded, chosen)
         for place, said in _read(part, records, worded, sorted(chosen)):
             shape = self._shapes.of(said)
@@ -160,9 +160,10 @@ class _Group:
         return fired
 
 
-def _objects(batch: pa.RecordBatch) -> Sequence[bytes | None]:
-    """The JSON object of each event, where there is one: the fields set beside it, else the record itself."""
-    beside, records = batch.column("unmapped"), batch.column("raw_data")
+def _objects(batch: pa.RecordBatch, rows: Integers) -> Sequence[bytes | None]:
+    """The JSON object of each of those events, where there is one: the fields set beside it, else the record itself."""
+    chosen = pa.array(rows)
+    beside, records = batch.column("unmapped").take(chosen), batch.column("raw_data").take(chosen)
     is_object = pc.starts_with(records, pattern="{").fill_null(False)
     if beside.null_count < len(beside):
         records = pc.coalesce(beside, pc.if_else(is_object, records, None))
