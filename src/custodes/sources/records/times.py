@@ -18,6 +18,8 @@ _UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (10**20, 10**9))
 
 _TO_THE_SECOND = len("2026-11-24T07:42:38")
 _ZONED = pa.timestamp("us", tz="UTC")
+_FINEST = pa.timestamp("ns", tz="UTC")
+"""Windows writes seven places behind the second; what is finer than a microsecond is cut off."""
 
 _LOCAL = "%d/%b/%Y:%H:%M:%S %z"
 _AMERICAN = "%m/%d/%Y %I:%M:%S %p"
@@ -85,12 +87,13 @@ def read_times(values: Sequence[Any]) -> pa.TimestampArray | None:
     if pc.min(pc.utf8_length(texts)).as_py() < _TO_THE_SECOND:
         return None
     try:
-        times = texts.cast(_ZONED)
+        times = texts.cast(_FINEST)
     except pa.ArrowInvalid:
         utc = pc.if_else(pc.ends_with(texts, "Z"), texts, pc.binary_join_element_wise(texts, "Z", ""))
         try:
-            times = utc.cast(_ZONED)
+            times = utc.cast(_FINEST)
         except pa.ArrowInvalid:
             return None
+    times = times.cast(_ZONED, safe=False)
     span = pc.min_max(times.cast(pa.int64()))
     return times if span["min"].as_py() > 0 and span["max"].as_py() < LAST_SECOND * 1_000_000 else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -164,16 +165,21 @@ _WORDS: Mapping[str, Callable[[str], str | None]] = {
 
 
 def _read_times(values: Sequence[Any]) -> Column:
-    times, unread = read_times(values), dict[int, str]()
+    """The texts in one step where that can be, all else one by one."""
+    texts = [row for row, value in enumerate(values) if type(value) is str and value not in NOTHING]
+    times = read_times([values[row] for row in texts]) if texts else None
+    read, unread = np.zeros(len(values), "datetime64[us]"), dict[int, str]()
+    given = np.zeros(len(values), bool)
     if times is not None:
-        return Column(times)
-    read: list[Any] = [None] * len(values)
-    for row, value in enumerate(values):
-        try:
-            read[row] = None if value in NOTHING else read_time(value)
-        except Unreadable as lack:
-            unread[row] = str(lack)
-    return Column(pa.array(read, pa.timestamp("us", tz="UTC")), unread)
+        read[texts] = times.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
+        given[texts] = True
+    for row in np.flatnonzero(~given).tolist():
+        if values[row] not in NOTHING:
+            try:
+                read[row], given[row] = read_time(values[row]).replace(tzinfo=None), True
+            except Unreadable as lack:
+                unread[row] = str(lack)
+    return Column(pa.array(read, mask=~given).cast(pa.timestamp("us", tz="UTC")), unread)
 
 
 def _read_numbers(field: pa.Field, values: Sequence[Any]) -> Column:
