@@ -172,7 +172,13 @@ def start_long_check(tmp_path):
             file.write(LOG)
     words = ["--jobs", "2", "--out", tmp_path / "out.html", "--format", "html"]
     words = [CUSTODES, "check", tmp_path / "access.log.gz", *words]
-    process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(  # with Ctrl-C as a terminal has it, though the tests may run where it is ignored
+        words,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while not children.read_text():
         with pytest.raises(subprocess.TimeoutExpired):
