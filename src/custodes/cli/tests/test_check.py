@@ -177,7 +177,7 @@ def start_long_check(tmp_path):
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads run here
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while not children.read_text():
