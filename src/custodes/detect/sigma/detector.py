@@ -92,7 +92,8 @@ def tell_hits(key: Key, measure: Measure, context: Context) -> Finding:
     rule_id, _, part = rest.rpartition(" ")
     about = context.rules.find(rule_id).about
     evidence = tuple(seen.evidence for seen in measure.seen)
-    times = f"It fired {count(measure.value, 'time')} on {write_day(date.fromisoformat(day))}."
+    often = "once" if measure.value == 1 else count(measure.value, "time")
+    times = f"It fired {often} on {write_day(date.fromisoformat(day))}."
     return _finding(about, key.subject, measure.seen[0].at, evidence, context, times, *_PARTS[part])
 
 
