@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from custodes.events.schema import LONGEST_HOST
+from custodes.shipped import read_yaml
 
 
 @cache
 def load_hosts(kind: str) -> frozenset[str]:
     """The hosts of that kind: `free_mail`, `shorteners`, `anyone_publishes`, `mailing_services`."""
-    file = resources.files("custodes.detect") / "data" / "mail" / "hosts.yaml"
-    return frozenset(yaml.safe_load(file.read_text("utf-8"))[kind])
+    return frozenset(read_yaml("custodes.detect", "data/mail/hosts.yaml")[kind])
 
 
 def is_below(host: str, domains: Collection[str]) -> bool:

@@ -70,8 +70,7 @@ def sigma(batch: pa.RecordBatch, context: Context) -> Detection:
         noted = [rule.about.id for rule in fired.rules if rule.about.id in counted]
         if not told and not noted:
             continue
-        event = _event(batch, fired, context)
-        part = _part(batch, fired.row, context)
+        event, part = _event(batch, fired, context), _part(batch, fired.row, context)
         for rule in told:
             if event.at is None:
                 findings.append(_finding(rule.about, event.subject, None, (event.evidence,), context, *_PARTS[part]))

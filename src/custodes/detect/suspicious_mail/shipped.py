@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from custodes.detect.mail_hosts import is_below
 from custodes.detect.suspicious_mail.domains import label, registrable
+from custodes.shipped import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,5 @@ def load_brand_keys() -> Mapping[str, Brand]:
 
 
 def _read(name: str) -> Mapping[str, Any]:
-    file = resources.files("custodes.detect") / "data" / "mail" / f"{name}.yaml"
-    read: Mapping[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    read: Mapping[str, Any] = read_yaml("custodes.detect", f"data/mail/{name}.yaml")
     return read

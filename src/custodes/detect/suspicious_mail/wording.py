@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import hyperscan
-import yaml
 
 from custodes.detect.compiled import compile_database
 from custodes.detect.finding import Reason
 from custodes.detect.suspicious_mail.folding import fold
+from custodes.shipped import read_yaml
 
 SHOWN = 2
 """So many phrases a sign are shown as its reason; more would not make it plainer."""
@@ -65,8 +64,7 @@ def _reason(phrases: list[Phrase], folded: bytes) -> Reason:
 @cache
 def load_wording() -> Wording:
     """The shipped phrases, compiled for this process."""
-    file = resources.files("custodes.detect") / "data" / "mail" / "wording.yaml"
-    return Wording(tuple(read_phrases(yaml.safe_load(file.read_text("utf-8")))))
+    return Wording(tuple(read_phrases(read_yaml("custodes.detect", "data/mail/wording.yaml"))))
 
 
 def read_phrases(signs: Mapping[str, Any]) -> Iterator[Phrase]:
