@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from custodes.events import HTTP_ACTIVITY, is_kind
-from custodes.events.fields import flatten
+from custodes.sources.firewall.pairs import read_pairs
 from custodes.sources.firewall.places import Places
+from custodes.sources.firewall.repeated import flag_repeated
 from custodes.sources.firewall.words import ODD, WordSearch, read_layers, search_for
 
 Flags = npt.NDArray[np.bool_]
@@ -38,7 +38,8 @@ class _Texts(NamedTuple):
 
 
 def flag_named(batch: pa.RecordBatch, places: Sequence[Places]) -> list[Flags]:
-    """Which events name each of the places anywhere; in requests of the web, only the addresses beside the request.
+    """Which events name each of the places anywhere; in requests of the web, only the addresses beside the
+    request, and what the record tells twice.
 
     What a request asks for has columns of its own, and a mention within it is not touching.
     """
@@ -47,6 +48,7 @@ def flag_named(batch: pa.RecordBatch, places: Sequence[Places]) -> list[Flags]:
         return flags
     searches = [search_for(place) for place in places]
     if is_kind(batch, HTTP_ACTIVITY):
+        flag_repeated(batch, places, flags)
         _flag_fields(batch, searches, flags)
         return flags
     hints = "|".join([ODD, *(hint for search in searches for hint in search.hints)])
@@ -111,11 +113,6 @@ def _flag_fields(batch: pa.RecordBatch, searches: Sequence[WordSearch], flags: l
 
 def _fields(record: bytes) -> Iterator[str]:
     """The values of a record that are neither pages nor what a browser says of itself."""
-    try:
-        fields = orjson.loads(record)
-    except orjson.JSONDecodeError:
-        return
-    for name, value in flatten(fields).items() if isinstance(fields, dict) else ():
-        if not _PAGES.search(name):
-            values = value if isinstance(value, list) else [value]
-            yield from (each for each in values if isinstance(each, str) and not _NO_ADDRESS.search(each))
+    for name, value in read_pairs(record):
+        if not name or not (_PAGES.search(name) or _NO_ADDRESS.search(value)):
+            yield value

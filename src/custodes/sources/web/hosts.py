@@ -78,6 +78,12 @@ def read_loose_hosts(urls: pa.LargeBinaryArray, unknown: Flags) -> pa.Dictionary
     return encode(pc.if_else(pa.array(loose), urls, None), _read_loose_host) if loose.any() else None
 
 
+def read_any_host(url: bytes) -> str | None:
+    """The host that one URL names or may mean, as above; None for a path."""
+    is_path = url.startswith(b"/") and not url.startswith((b"//", b"/\\"))
+    return None if is_path else _read_loose_host(url)
+
+
 def _read_loose_host(url: bytes) -> str | None:
     found = _LOOSE.match(url)
     return read_host(found[1]) if found else None
