@@ -73,7 +73,8 @@ def flag_repeated(batch: pa.RecordBatch, places: Sequence[Places], flags: Sequen
 def _find_suspects(column: pa.LargeBinaryArray, hints: str) -> list[int]:
     """The rows of the records that may tell something twice, and may name a place."""
     twice = _rows(column, f"(?s){_may_repeat()}")
-    return twice[_rows(column.take(pa.array(twice)), f"(?i:{hints})")].tolist()
+    rows: list[int] = twice[_rows(column.take(pa.array(twice)), f"(?i:{hints})")].tolist()
+    return rows
 
 
 def _rows(column: pa.LargeBinaryArray, expression: str) -> npt.NDArray[np.int64]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from custodes.sources.syslog.times import read_time
 
@@ -38,3 +39,16 @@ def find_event(line: bytes) -> Line | None:
         return Line(event)
     host = before["host"] if before["host"] != "-" else None
     return Line(event, read_time(before["time"].replace(",", ".")), host)
+
+
+def gather(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The fields of a record; a name given twice holds all its values, so that none goes unseen."""
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        if name not in fields:
+            fields[name] = value
+        elif isinstance(fields[name], list):
+            fields[name].append(value)
+        else:
+            fields[name] = [fields[name], value]
+    return fields

@@ -9,10 +9,13 @@ The delimiter of 2.0 is a sign, or its number (`x5E`, `0x5E`); a tab where none 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from custodes.sources.records.times import Unreadable
-from custodes.sources.syslog.header import Line
+from custodes.sources.syslog.header import Line, gather
 from custodes.sources.syslog.times import read_time, read_time_as
+from custodes.sources.tables import text_of
 
 NAMES = ("leefVersion", "vendor", "product", "version", "eventId")
 TAB = "\t"
@@ -21,19 +24,21 @@ _HEADER = re.compile(r"LEEF:([\d.]+)\|([^|]*)\|([^|]*)\|([^|]*)\|([^|\t]*)(?:\|(
 _DELIMITER = re.compile(r"(?:0?x([0-9A-Fa-f]{1,4})|([^|]?))\|", re.ASCII)
 
 
-def read_leef(line: Line) -> dict[str, str]:
+def read_leef(line: Line) -> dict[str, Any]:
     """The event's fields by their own names. Raises `Unreadable`."""
     found = _HEADER.fullmatch(line.event)
     if not found:
         raise Unreadable("not a LEEF line: fewer than five fields in its header")
     *header, rest = found.groups()
-    fields = dict(zip(NAMES, header, strict=True))
     delimiter, rest = _find_delimiter(header[0], rest or "")
-    for attribute in rest.split(delimiter):
+    return dict(zip(NAMES, header, strict=True)) | gather(_split(rest, delimiter))
+
+
+def _split(attributes: str, delimiter: str) -> Iterator[tuple[str, str]]:
+    for attribute in attributes.split(delimiter):
         key, equals, value = attribute.partition("=")
         if equals and key.strip():
-            fields[key.strip()] = value.strip()
-    return fields
+            yield key.strip(), value.strip()
 
 
 def _find_delimiter(version: str, rest: str) -> tuple[str, str]:
@@ -45,7 +50,7 @@ def _find_delimiter(version: str, rest: str) -> tuple[str, str]:
     return sign or TAB, rest[found.end() :]
 
 
-def find_time(fields: dict[str, str]) -> str | None:
+def find_time(fields: dict[str, Any]) -> str | None:
     """When it happened, as the event says."""
-    text, form = fields.get("devTime", ""), fields.get("devTimeFormat", "")
+    text, form = text_of(fields.get("devTime")), text_of(fields.get("devTimeFormat"))
     return (read_time_as(text, form) if form else None) or read_time(text)

@@ -78,3 +78,17 @@ def test_whichever_of_several_hosts_is_the_place(hosts, data):
         f"{json.dumps(name)}: {json.dumps(f'http://{host}/')}" for name, host in zip(names, hosts, strict=True)
     )
     assert kept_of(f'{{"ts": 1795507200, {members}}}') == ("shop.example" not in hosts)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kept"),
+    [
+        ("url=http://shop.example/\turl=http://news.example/", 0),
+        ("url=http://news.example/\turl=http://shop.example/\turl=http://news.example/", 0),
+        ("url=http://news.example/\thost=www.shop.example\thost=news.example", 0),
+        ("url=http://news.example/?url=http://shop.example/\tdevTime=1\tdevTime=2", 1),
+    ],
+)
+def test_of_a_leef_line_no_value_of_a_key_given_twice_goes_unseen(attributes, kept):
+    line = f"LEEF:1.0|Acme|Gate|1|7|src=10.1.0.5\tdevTime=Nov 24 2026 07:42:38\t{attributes}"
+    assert kept_of(line, "cef") == kept
