@@ -3,15 +3,17 @@
     type=SYSCALL msg=audit(1795506158.243:24287): arch=c000003e syscall=59 success=yes exe="/usr/bin/id" key="x"
     type=EXECVE msg=audit(1795506158.243:24287): argc=2 a0="id" a1="-u"
 
-Each record is an event of its own, since rules ask for records. Those of one event stand together and share its number;
-what its system call says of the program is told to its other records (see `events`). So a chunk ends between events.
+Each record is an event of its own, since rules ask for records. Those of one event share its time and number, and stand
+together, or near each other where two processors wrote at once; what its system call says of the program is told to its
+other records (see `events`). So a chunk ends between events.
 After https://github.com/linux-audit/audit-documentation/wiki and the specifications it names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from custodes.sources.contract import Chunk, Item, Parsed
@@ -22,8 +24,11 @@ from custodes.sources.records.reading import Records, read_records
 from custodes.sources.records.times import Unreadable
 from custodes.sources.web.reading import lines_of
 
-_LINE = re.compile(rb"(?:node=\S+ )?type=\S+ msg=audit\(\d+\.\d+:(\d+)\)")
+_LINE = re.compile(rb"^(?:node=(\S+) )?type=\S+ msg=(audit\(\d+\.\d+:\d+\))", re.MULTILINE)
+"""A record; its groups tell of which event."""
 
+NEAR_BYTES = 1 << 16
+"""Records of one event stand no further apart."""
 CHUNK_BYTES = 1 << 20
 """Less than elsewhere: a line's fields take many times its bytes."""
 
@@ -50,8 +55,14 @@ class Auditd:
         return read_records(chunk, records)
 
 
-def end_between_events(chunks: Iterator[Chunk], *, limit_bytes: int = LIMIT_BYTES) -> Iterator[Chunk]:
-    """The same lines, in chunks none of which ends inside an event of up to `limit_bytes`."""
+def end_between_events(
+    chunks: Iterator[Chunk], *, near_bytes: int = NEAR_BYTES, limit_bytes: int = LIMIT_BYTES
+) -> Iterator[Chunk]:
+    """The same lines, in chunks none of which ends inside an event.
+
+    That holds where its records stand within `near_bytes`, or one after the other over up to `limit_bytes`, and no line
+    is among them that was rejected for its length. At most a chunk and those two are held.
+    """
     held: Chunk | None = None
     for chunk in chunks:
         if chunk.rejected:
@@ -59,13 +70,11 @@ def end_between_events(chunks: Iterator[Chunk], *, limit_bytes: int = LIMIT_BYTE
             held = None
             continue
         whole = _join(held, chunk)
-        end = _last_event(whole.data)
-        if len(whole.data) - end > limit_bytes:
-            end = len(whole.data)
+        end = _find_end(whole.data, near_bytes, limit_bytes)
         begin = whole.first + whole.data.count(b"\n", 0, end)
         if end:
             yield Chunk(whole.source, whole.reader, whole.data[:end], whole.first)
-        held = Chunk(whole.source, whole.reader, whole.data[end:], begin) if end < len(whole.data) else None
+        held = Chunk(whole.source, whole.reader, whole.data[end:], begin)
     if held is not None:
         yield held
 
@@ -78,30 +87,47 @@ def _join(held: Chunk | None, chunk: Chunk) -> Chunk:
     return Chunk(chunk.source, chunk.reader, held.data + b"\n" * lines + chunk.data, held.first)
 
 
-def _last_event(data: bytes) -> int:
-    """Where the records of the last event begin."""
-    begin, number = len(data), None
-    while begin:
-        line = data.rfind(b"\n", 0, begin - 1) + 1
-        found = _LINE.match(data, line)
-        if found is None or number not in {None, found[1]}:
+def _find_end(data: bytes, near_bytes: int, limit_bytes: int) -> int:
+    """The last place, not too near to the end, across which no event stands.
+
+    Where there is none, 0; or, once too much would be held, the first place at all after which it is no longer so.
+    """
+    records = [(found.start(), found.groups()) for found in _LINE.finditer(data)]
+    last = {event: begin for begin, event in records}
+    latest = data.rfind(b"\n", 0, max(len(data) - near_bytes, 0)) + 1
+    end, over = 0, -1
+    for begin, event in records:
+        if begin > latest:
             break
-        begin, number = line, found[1]
-    return begin
+        if begin > over or len(data) - end > near_bytes + limit_bytes:
+            end = begin
+        over = max(over, last[event])
+    return latest if latest > over else end
 
 
-def _load(lines: Any) -> Iterator[dict[str, Any] | Unreadable]:
-    """The fields of each record, event by event."""
-    event: list[dict[str, Any] | Unreadable] = []
-    number: str | None = None
-    for line in lines:
+def _load(lines: Iterable[bytes]) -> Iterator[dict[str, Any] | Unreadable]:
+    """The fields of each record, in order, with what the others of its event tell it."""
+    events = [_event_of(line) for line in lines]
+    last = {event: place for place, event in enumerate(events)}
+    unfinished: dict[tuple[bytes, ...], list[dict[str, Any]]] = {}
+    waiting = deque[tuple[tuple[bytes, ...], dict[str, Any] | Unreadable]]()
+    for place, (line, event) in enumerate(zip(lines, events, strict=True)):
         record = Unreadable(TORN) if b"\r" in line else read_record(line) or Unreadable(NO_RECORD)
-        serial = None if isinstance(record, Unreadable) else record["serial"]
-        if serial != number or serial is None:
-            yield from complete(event)
-            event, number = [], serial
-        event.append(record)
-    yield from complete(event)
+        waiting.append((event, record))
+        if event:
+            siblings = unfinished.setdefault(event, [])
+            if not isinstance(record, Unreadable):
+                siblings.append(record)
+            if last[event] == place:
+                complete(unfinished.pop(event))
+        while waiting and waiting[0][0] not in unfinished:
+            yield waiting.popleft()[1]
+
+
+def _event_of(line: bytes) -> tuple[bytes, ...]:
+    """Which event a record is of; nothing for what is none."""
+    found = _LINE.match(line)
+    return found.groups() if found else ()
 
 
 AUDITD = Auditd()

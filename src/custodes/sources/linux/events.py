@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from custodes.sources.records.times import Unreadable
-
 TOLD = {"EXECVE", "PATH", "SOCKADDR"}
 MOST_ARGUMENTS = 4096
 
@@ -30,15 +28,13 @@ _FROM_THE_CALL = {
 Record = dict[str, Any]
 
 
-def complete(event: Sequence[Record | Unreadable]) -> Iterator[Record | Unreadable]:
-    """The records of one event, in order."""
-    records = [record for record in event if not isinstance(record, Unreadable)]
+def complete(records: Sequence[Record]) -> None:
+    """Adds to each record of one event what the others tell of it."""
     call = _first(records, "SYSCALL")
     folder = _first(records, "CWD").get("cwd")
-    for record in event:
-        if not isinstance(record, Unreadable) and record["type"] in TOLD:
+    for record in records:
+        if record["type"] in TOLD:
             _tell(record, call, folder)
-        yield record
 
 
 def _first(records: Sequence[Record], kind: str) -> Record:

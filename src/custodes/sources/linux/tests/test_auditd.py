@@ -122,10 +122,11 @@ def test_an_impossible_time_is_told():
     assert (events, [item.reason for item in rejected]) == ([], ["its time is impossible"])
 
 
-def events_of(text, chunk_bytes):
+def events_of(text, chunk_bytes, near_bytes=2000):
     data = text.encode()
     item = Item(source="audit.log", file=None, stream=io.BytesIO(data), head=data[:65536])
-    chunks = list(end_between_events(cut_lines(item, "auditd", chunk_bytes=chunk_bytes, limit_bytes=900)))
+    lines = cut_lines(item, "auditd", chunk_bytes=chunk_bytes, limit_bytes=900)
+    chunks = list(end_between_events(lines, near_bytes=near_bytes))
     parsed = [AUDITD.parse(chunk) for chunk in chunks]
     assert [one.taken for one in parsed] == [chunk.count_items() for chunk in chunks]
     rows = [row for one in parsed for batch in one.batches for row in batch.to_pylist()]
@@ -140,6 +141,47 @@ def events_of(text, chunk_bytes):
 def test_where_chunks_end_changes_nothing(parts, chunk_bytes):
     text = "\n".join(parts)
     assert events_of(text, chunk_bytes) == events_of(text, 1 << 20)
+
+
+def renumbered(event, number):
+    return event.replace(":24287)", f":{number})").split("\n")
+
+
+@quickly
+@given(st.lists(st.permutations("aaaaabbbbb"), min_size=1, max_size=8), st.integers(1000, 4000))
+def test_where_chunks_end_changes_nothing_where_two_events_were_written_at_once(orders, chunk_bytes):
+    lines = []
+    for number, order in enumerate(orders):
+        events = {sign: iter(renumbered(EVENT, f"{number}{ord(sign)}")) for sign in "ab"}
+        lines += [next(events[sign]) for sign in order]
+    text = "\n".join(lines)
+    rows, rejected = events_of(text, chunk_bytes)
+    assert (rows, rejected) == events_of(text, 1 << 20)
+    assert [row["raw_data"].decode() for row in rows] == lines
+    started = [fields_of(row) for row in rows if row["metadata.event_code"] == "EXECVE"]
+    assert {(one["Image"], one["CurrentDirectory"]) for one in started} == {("/usr/bin/wget", "/home/dana")}
+
+
+def test_the_records_of_two_computers_with_one_number_are_told_apart():
+    lines = [f"node={node} {line}" for node in ("web1", "web2") for line in (CALL, EXECVE)]
+    lines[2] = lines[2].replace("/usr/bin/wget", "/tmp/wget")
+    started = [fields_of(event)["Image"] for event in read("\n".join(lines))[0][1::2]]
+    assert started == ["/usr/bin/wget", "/tmp/wget"]
+
+
+def sizes_of(text, near_bytes, limit_bytes):
+    """The bytes of each chunk."""
+    lines = cut_lines(Item("audit.log", None, io.BytesIO(text.encode()), b""), "auditd", chunk_bytes=2000)
+    chunks = end_between_events(lines, near_bytes=near_bytes, limit_bytes=limit_bytes)
+    return [len(chunk.data) for chunk in chunks]
+
+
+@pytest.mark.parametrize("line", [CWD, "noise", LOGIN + "\n" + CWD])
+def test_no_chunk_holds_much_however_long_an_event_is(line):
+    text = (line + "\n") * 2000
+    sizes = sizes_of(text, near_bytes=500, limit_bytes=4000)
+    assert sum(sizes) == len(text)
+    assert max(sizes) <= 500 + 4000 + 2 * 2000
 
 
 @quickly
