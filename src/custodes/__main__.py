@@ -7,6 +7,7 @@ rejected; 4 not done (the disk is full, a worker was stopped); 130 stopped with 
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 import tempfile
@@ -20,6 +21,7 @@ BAD_USE, NOT_DONE, STOPPED, TOLD_TO_END = 2, 4, 130, 143
 def main() -> None:
     """Run the command and exit with its status."""
     signal.signal(signal.SIGTERM, _end_in_order)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy is loaded for no algebra: it need start no threads
     try:
         from custodes.cli import app  # noqa: PLC0415 - loading takes long enough for a Ctrl-C to fall into it
 

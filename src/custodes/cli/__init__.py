@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from typing import Annotated
 
 import typer
 
 from custodes import __version__
-from custodes.cli.check import check_command
-from custodes.cli.policy import app as policy_app
-from custodes.cli.rules import app as rules_app
-from custodes.cli.sample import sample_command
+from custodes.cli.later import PLACES, Commands, Later
 
 app = typer.Typer(
+    cls=Commands,
     help="Puts an information systems use policy into force, clause by clause.",
     no_args_is_help=True,
     add_completion=False,
@@ -31,9 +28,9 @@ def _begin(
         raise typer.Exit
 
 
-app.command("check")(check_command)
-app.command("sample")(sample_command)
-app.add_typer(policy_app, name="policy")
-app.add_typer(rules_app, name="rules")
-for command in entry_points(group="custodes.commands"):  # the office and the portal add theirs by name
-    app.add_typer(command.load(), name=command.name)
+def _loaded_later() -> None:
+    """What runs is what `Later` loads."""
+
+
+for name, (_, line) in PLACES.items():
+    app.command(name, cls=Later, help=line)(_loaded_later)

@@ -29,7 +29,7 @@ from custodes.engine.output import write_whole
 from custodes.engine.workers import count_cores
 from custodes.policy import load_policy, model_policy
 from custodes.policy.controls import is_domain
-from custodes.report import html, jsonl, summary, table
+from custodes.report import jsonl, summary, table
 from custodes.sources.registry import SOURCES
 from custodes.sources.walk import open_items, total_bytes
 
@@ -162,6 +162,8 @@ def write_outputs(found: Run, outputs: Outputs) -> None:
 
 def _pieces(found: Run, outputs: Outputs) -> Iterable[bytes]:
     if outputs.format is Format.HTML:
+        from custodes.report import html  # noqa: PLC0415 - the template engine takes long to load, for this form alone
+
         return (piece.encode() for piece in html.render(found.results))
     if outputs.format is Format.JSONL:
         return (jsonl.line(finding) for finding in found.shown())
