@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shlex
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console, Group, RenderableType
@@ -30,7 +28,7 @@ from custodes.engine.reading import read_chunk
 from custodes.policy import load_policy, model_policy
 from custodes.policy.catalogue import CLAUSE_IDS
 from custodes.policy.problems import did_you_mean
-from custodes.report.shown import shown
+from custodes.report.shown import UNSEEN, shown, written
 from custodes.sources.contract import Rejected
 from custodes.sources.firewall import Firewall
 from custodes.sources.walk import open_items
@@ -78,7 +76,7 @@ def list_command(
     rules = _load(named, lists)
     runnable = [rule for rule in _runnable(rules) if clause in (None, clause_of(rule))]
     if as_format is Format.JSON:
-        _print_json(rules_pages.list_as_json(runnable, rules.unusable))
+        print(written(rules_pages.list_as_json(runnable, rules.unusable)))
     else:
         _answer(rules_pages.listed(runnable, rules.unusable), then=f'custodes rules explain "TITLE"{_where(named)}')
 
@@ -158,7 +156,7 @@ def _samples_beside(file: Path) -> Samples:
     try:
         return read_samples(samples_of(file))
     except (ValueError, TypeError) as error:
-        raise typer.BadParameter(f"{samples_of(file)}: {error}.") from error
+        raise typer.BadParameter(shown(f"{samples_of(file)}: {error}.")) from error
 
 
 def _rule_files(path: Path) -> list[Path]:
@@ -185,7 +183,7 @@ def _find(rules: RuleSet, word: str) -> list[Rule | Correlation | Unusable]:
     if len(near) == 1:
         return near
     titles = [shown(rules_pages.title_of(rule)) for rule in near]
-    raise typer.BadParameter(f"There is no rule “{word}” here. {_offer(titles)}")
+    raise typer.BadParameter(f"There is no rule “{shown(word)}” here. {_offer(titles)}")
 
 
 def _offer(titles: Sequence[str]) -> str:
@@ -198,15 +196,10 @@ def _offer(titles: Sequence[str]) -> str:
 
 def _where(folders: Sequence[Path] | None) -> str:
     """The folders as the commands take them."""
-    return "".join(f" --rules {shlex.quote(str(folder))}" for folder in folders or ())
+    return UNSEEN.sub("\ufffd", "".join(f" --rules {shlex.quote(str(folder))}" for folder in folders or ()))
 
 
 def _answer(page: RenderableType, *, then: str) -> None:
     console = Console(highlight=False)
     console.print(page)
     console.print(Text.assemble(("Next: ", "dim"), then), soft_wrap=True)  # on one line, to be copied
-
-
-def _print_json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")

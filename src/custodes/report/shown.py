@@ -7,7 +7,9 @@ reader notices it. Escaping for HTML is the template's, and comes after this.
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 LONGEST_SHOWN = 800
 
@@ -31,3 +33,15 @@ def shown(text: str, *, longest: int = LONGEST_SHOWN) -> str:
 def encodable(text: str) -> str:
     """The text with each lone surrogate, as a file name that is not UTF-8 has, written out by its number."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def written(value: Any) -> str:
+    """The value as JSON for a person's terminal too: what cannot be seen is escaped, and so nothing of it is lost."""
+    return UNSEEN.sub(_escape, json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _escape(sign: re.Match[str]) -> str:
+    if sign[0] == "\n":  # between members: in a text it stands escaped already
+        return sign[0]
+    units = sign[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))

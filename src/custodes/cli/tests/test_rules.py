@@ -140,6 +140,18 @@ def test_nothing_unseen_in_a_rule_reaches_the_screen(folder):
     for said in (run("list", folder), run("explain", id_of(2), "--rules", folder)):
         assert "Plain \ufffdevil" in said
         assert not set(said) & {"\u202e", "\x1b"}
+    as_json = run("list", folder, "--format", "json")
+    assert not set(as_json) & {"\u202e", "\x1b"}
+    assert any("\u202eevil" in rule["title"] for rule in json.loads(as_json)["rules"])
+
+
+@pytest.mark.parametrize("words", [["explain", "\x1b[31m"], ["test", "FOLDER"], ["list", "FOLDER"]])
+def test_nothing_unseen_in_what_one_names_or_in_a_mistake_reaches_the_screen(folder, words):
+    odd = folder.parent / "ru\x1bles\u202e"
+    folder.rename(odd)
+    (odd / "nc.samples.yaml").write_text("nothing: []")
+    said = run(*(odd if word == "FOLDER" else word for word in words), status=0 if words[0] == "list" else 2)
+    assert not set(said) & {"\u202e", "\x1b"}
 
 
 def test_a_card_in_a_file_s_name_is_masked(folder, tmp_path):

@@ -1,8 +1,10 @@
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custodes.report.shown import LONGEST_SHOWN, UNSEEN, encodable, shown
+from custodes.report.shown import LONGEST_SHOWN, UNSEEN, encodable, shown, written
 
 ANY_TEXT = st.text(st.characters(codec=None))
 
@@ -46,3 +48,17 @@ def test_a_lone_surrogate_is_written_out_and_nothing_else_changes(text):
     written.encode()
     if not any("\ud800" <= letter <= "\udfff" for letter in text):
         assert written == text
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_json_says_the_same_with_nothing_unseen_in_it(value):
+    text = written(value)
+    assert json.loads(text) == value
+    assert not UNSEEN.search(text.replace("\n", ""))
+    text.encode()
+
+
+def test_what_turns_a_terminal_is_escaped_in_json():
+    assert written("\udcff") == r'"\udcff"'
+    assert written("é\u202e\x9b\U000e0041\n") == r'"é\u202e\u009b\udb40\udc41\n"'
