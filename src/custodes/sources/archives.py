@@ -6,8 +6,9 @@ import tarfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from tarfile import EOFHeaderError, HeaderError  # type: ignore[attr-defined] # typeshed leaves one out
-from typing import IO, Self, cast
+from typing import IO, NamedTuple, Self, cast
 
 from custodes.sources.decompress import DAMAGED, ENDS_EARLY, decompress_one
 from custodes.sources.errors import StreamEndsEarlyError, StreamLockedError, StreamTooLargeError, StreamUnknownError
@@ -26,6 +27,14 @@ _TAR_HEADER_LIMIT_BYTES = 1 << 20
 _TAR_EXTENSIONS = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE)
 
 
+class Member(NamedTuple):
+    """A file in an archive: to be read before the next is asked for."""
+
+    name: str
+    content: BlockStream
+    modified_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     name: str
@@ -35,22 +44,23 @@ class _Entry:
     packed_bytes: int
     is_wide: bool
     """Whether sizes take eight bytes (ZIP64)."""
+    modified_at: datetime | None
 
     @property
     def is_open_ended(self) -> bool:
         return bool(self.flags & _SIZE_FOLLOWS)
 
 
-def zip_members(stream: BlockStream, weigh: Weigh) -> Iterator[tuple[str, BlockStream]]:
-    """Name and content of each member in the order they lie in the file; one cut short gives those before the cut.
+def zip_members(stream: BlockStream, weigh: Weigh) -> Iterator[Member]:
+    """Each member in the order they lie in the file; one cut short gives those before the cut.
 
-    A content is to be read before the next member is asked for. Source: PKWARE APPNOTE 6.3.10, 4.3.7 to 4.3.9.
+    Source: PKWARE APPNOTE 6.3.10, 4.3.7 to 4.3.9.
     """
     while (sign := stream.read(4)) == _LOCAL:
         entry = _read_entry(stream)
         packed = stream if entry.is_open_ended else BlockStream(_limited(stream, entry.packed_bytes))
         content = BlockStream(weigh(_content(entry, packed)))
-        yield entry.name, content
+        yield Member(entry.name, content, entry.modified_at)
         drain(content if entry.is_open_ended else packed)
         if entry.is_open_ended and entry.method != _STORED:
             _skip_descriptor(entry, stream)
@@ -77,7 +87,18 @@ def _read_entry(stream: BlockStream) -> _Entry:
         crc=_number(fixed[10:14]),
         packed_bytes=wide if wide is not None and packed_bytes == _IN_ZIP64 else packed_bytes,
         is_wide=wide is not None,
+        modified_at=_read_date(_number(fixed[8:10]), _number(fixed[6:8])),
     )
+
+
+def _read_date(day: int, time: int) -> datetime | None:
+    """The moment that MS-DOS writes so (4.4.6), of whatever zone; None for none."""
+    try:
+        return datetime(
+            1980 + (day >> 9), day >> 5 & 15, day & 31, time >> 11, time >> 5 & 63, (time & 31) * 2, tzinfo=UTC
+        )
+    except ValueError:
+        return None
 
 
 def _wide_packed_bytes(extra: bytes, *, size: int) -> int | None:
@@ -182,6 +203,14 @@ class _Header(tarfile.TarInfo):
         return cast(Self, super()._proc_member(tarfile))  # type: ignore[misc]
 
 
+def moment(seconds: float) -> datetime | None:
+    """The moment so many seconds after 1970; None for none, and for 0, which packers write for it."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def is_tar(head: bytes) -> bool:
     """Whether it begins with a tar header: its checksum says so, in old files too."""
     try:
@@ -191,15 +220,15 @@ def is_tar(head: bytes) -> bool:
     return True
 
 
-def tar_members(stream: BlockStream, weigh: Weigh) -> Iterator[tuple[str, BlockStream]]:
-    """Name and content of each plain file in a tar; links, folders and devices hold nothing of their own."""
+def tar_members(stream: BlockStream, weigh: Weigh) -> Iterator[Member]:
+    """Each plain file in a tar; links, folders and devices hold nothing of their own."""
     try:
         with tarfile.open(fileobj=stream.as_file(), mode="r|", bufsize=BLOCK_BYTES, tarinfo=_Header) as archive:
             for member in archive:
                 archive.members = []  # type: ignore[attr-defined] # the module keeps every header it met; a million of them is memory
                 content = archive.extractfile(member) if member.isreg() else None
                 if content is not None:
-                    yield member.name, BlockStream(weigh(_read_member(content)))
+                    yield Member(member.name, BlockStream(weigh(_read_member(content))), moment(member.mtime))
     except (tarfile.TarError, EOFError, ValueError, OSError) as error:
         raise StreamEndsEarlyError(ENDS_EARLY) from error
 

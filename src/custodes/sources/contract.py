@@ -14,6 +14,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 import pyarrow as pa
@@ -63,7 +64,7 @@ class Chunk:
     rejected: tuple[Rejected, ...] = ()
     """Items the cutter had to leave out (a line of a gigabyte); `parse` hands them on, counted once."""
     context: bytes = b""
-    """What came earlier in the source and still holds: the header that names a log's fields. No item."""
+    """What the items do not say and still holds: the header that names a log's fields, a log's year. No item."""
 
     def count_items(self) -> int:
         """How many items it holds and had to leave out, counted without parsing: what the account is held against.
@@ -114,6 +115,8 @@ class Item:
     """What stands between `source` and `file`: `/`, or `!` where the source is a packed file."""
     read_bytes: Callable[[], int] = int
     """How many bytes of all inputs as they lie on disk were read so far, for showing progress."""
+    modified_at: datetime | None = None
+    """When the file was written last, as its folder or the archive it is packed in says: what is in it is older."""
 
     @property
     def name(self) -> str:

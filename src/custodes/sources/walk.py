@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from custodes.sources.archives import moment
 from custodes.sources.contract import Item, Rejected
 from custodes.sources.names import is_companion, printable
 from custodes.sources.streams import Meter
@@ -47,7 +48,7 @@ class Walk:
             if stat.S_ISDIR(status.st_mode):
                 yield from self._open_folder(path, place, (status.st_dev, status.st_ino))
             elif stat.S_ISREG(status.st_mode):
-                yield from self._open_file(path, place, status.st_size)
+                yield from self._open_file(path, place, status)
             else:
                 yield place.rejected(why_no_file(status.st_mode))
         except OSError as error:
@@ -66,11 +67,13 @@ class Walk:
             below = name if place.file is None else f"{place.file}/{name}"
             yield from self._open(folder / name, Place(place.source, printable(below)))
 
-    def _open_file(self, path: Path, place: Place, size_bytes: int) -> Iterator[Item | Rejected]:
-        before = self.read_bytes
+    def _open_file(self, path: Path, place: Place, status: os.stat_result) -> Iterator[Item | Rejected]:
+        before, size_bytes = self.read_bytes, status.st_size
         with path.open("rb", buffering=0) as file:
             meter = Meter(file)
-            yield from Unpacker(meter, lambda: before + min(meter.read_bytes, size_bytes)).unpack(place)
+            yield from Unpacker(meter, lambda: before + min(meter.read_bytes, size_bytes)).unpack(
+                place, moment(status.st_mtime)
+            )
         self.read_bytes = before + size_bytes
 
 

@@ -6,6 +6,7 @@ import os
 import random
 import tarfile
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -337,3 +338,44 @@ def test_one_flipped_byte_never_ends_the_reading_with_an_error(at, flipped, name
     for item in Unpacker(Meter(io.BytesIO(data)), lambda: 0).unpack(Place("a")):
         if isinstance(item, Item):
             content(item)
+
+
+WRITTEN = datetime(2025, 12, 31, 23, 59, 58, tzinfo=UTC)
+
+
+def in_tar(data: bytes, seconds: int) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        entry = tarfile.TarInfo("a.log")
+        entry.size, entry.mtime = len(data), seconds
+        archive.addfile(entry, io.BytesIO(data))
+    return file.getvalue()
+
+
+def in_zip(data: bytes, date: tuple[int, ...]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a.log", date), data)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"x", datetime(2026, 11, 24, tzinfo=UTC)),
+        (gzip.compress(b"x", mtime=int(WRITTEN.timestamp())), WRITTEN),
+        (gzip.compress(b"x", mtime=0), datetime(2026, 11, 24, tzinfo=UTC)),
+        (bz2.compress(b"x"), datetime(2026, 11, 24, tzinfo=UTC)),
+        (in_tar(b"x", int(WRITTEN.timestamp())), WRITTEN),
+        (in_tar(b"x", 0), datetime(2026, 11, 24, tzinfo=UTC)),
+        (in_zip(b"x", (2025, 12, 31, 23, 59, 58)), WRITTEN),
+        (in_zip(b"x", (1980, 0, 0, 0, 0, 0)), datetime(2026, 11, 24, tzinfo=UTC)),
+    ],
+)
+def test_a_file_knows_when_it_was_written_packed_or_not(tmp_path, data, expected):
+    path = tmp_path / "a"
+    path.write_bytes(data)
+    os.utime(path, (0, datetime(2026, 11, 24, tzinfo=UTC).timestamp()))
+    (item,) = open_items([path])
+    assert isinstance(item, Item)
+    assert item.modified_at == expected
