@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from custodes.sources.contract import Source
+from custodes.sources.errorlog import ERROR_LOG
 from custodes.sources.linux import AUDITD, JOURNALD
 from custodes.sources.mail import MAIL
 from custodes.sources.messages import MESSAGES
 from custodes.sources.osquery import OSQUERY
 from custodes.sources.records import RECORDS
-from custodes.sources.syslog import CEF_LEEF
+from custodes.sources.syslog import CEF_LEEF, SYSLOG
 from custodes.sources.web import WEB_LOGS
 from custodes.sources.windows import EVTX
 
 SOURCES: dict[str, Source] = {
-    source.name: source for source in (EVTX, *MESSAGES, *WEB_LOGS, CEF_LEEF, AUDITD, OSQUERY, JOURNALD, *RECORDS, MAIL)
+    source.name: source
+    for source in (EVTX, *MESSAGES, *WEB_LOGS, CEF_LEEF, SYSLOG, ERROR_LOG, AUDITD, OSQUERY, JOURNALD, *RECORDS, MAIL)
 }
 """In the order they are asked whether they recognise a file: the strictest first."""
 

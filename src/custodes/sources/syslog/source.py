@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from custodes.sources.contract import Chunk, Item, Parsed
-from custodes.sources.lines import TORN, cut_lines, with_line_feeds
-from custodes.sources.records.reading import Records, read_records
+from custodes.sources.lines import cut_lines, with_line_feeds
 from custodes.sources.records.times import Unreadable
 from custodes.sources.syslog import cef, leef
 from custodes.sources.syslog.frames import are_counted, cut_frames
 from custodes.sources.syslog.header import find_event
-from custodes.sources.web.reading import lines_of
-from custodes.sources.web.spans import Spans
+from custodes.sources.syslog.parsing import parse_framed
 
 HEAD_LINES = 10
 TIME, HOST = "@timestamp", "syslog.host"
@@ -38,16 +34,7 @@ class CefLeef:
 
     def parse(self, chunk: Chunk) -> Parsed:
         """The chunk's events: web requests where they hold a URL."""
-        if chunk.bounds is not None:
-            bounds = np.array(chunk.bounds, np.int64).reshape(-1, 2)
-            messages = [chunk.data[start:end].rstrip(b"\r\n\0") for start, end in chunk.bounds]
-            spans = Spans(bounds[:, 0], bounds[:, 0] + np.array([len(message) for message in messages], np.int64))
-            positions = chunk.first + np.arange(len(messages))
-            records = Records(list(map(_load, messages)), chunk.data, spans, positions, is_json=False)
-            return read_records(chunk, records, unit="message")
-        lines = lines_of(chunk)
-        loaded = [Unreadable(TORN) if b"\r" in line else _load(line) for line in lines]
-        return read_records(chunk, Records(loaded, lines.data, lines.spans, chunk.first + lines.before, is_json=False))
+        return parse_framed(chunk, _load)
 
 
 def _load(line: bytes) -> dict[str, Any] | Unreadable:

@@ -1,7 +1,7 @@
 """Times as syslog, CEF and LEEF write them, as text of ISO 8601 in UTC; None where one cannot be told.
 
-A time without a year (RFC 3164) cannot: nothing in the file says which. A time zone's short name but UTC means
-different things in different places, so such a time is not guessed at either.
+A time without a year (RFC 3164) can be told only from when its file was written. A time zone's short name but UTC means
+different things in different places, so such a time is not guessed at.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _WRITTEN = re.compile(
     r"([A-Z][a-z]{2}) +(\d{1,2}) (\d{4}) (\d\d):(\d\d):(\d\d)(?:[.,](\d{1,6})\d*)?(?: +(\S+))?", re.ASCII
 )
+_YEARLESS = re.compile(r"([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d.*)", re.ASCII)
+SLACK = timedelta(days=1)
+"""What is written may be so much later than its file: a clock ahead, a time zone."""
+_YEARS_TRIED = 9
+"""As far back as to find a leap year (1896 to 1904 had none)."""
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", re.ASCII)
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d{1,9})?|\d{12,13}", re.ASCII)
 _JAVA = re.compile(r"y+|M+|d+|H+|m+|s+|S+|[zZX]+|'[^']*'|.", re.ASCII)
@@ -38,6 +43,30 @@ def read_time(text: str, zone: str = "") -> str | None:
         return _in_utc(_from_written(written, zone) if written else datetime.fromisoformat(text), zone)
     except (ValueError, OverflowError):  # the second for what has no moment in UTC: the first of January of the year 1
         return None
+
+
+def is_yearless(text: str) -> bool:
+    """Whether a time leaves out the year."""
+    return _YEARLESS.fullmatch(text) is not None
+
+
+@lru_cache(KEPT)
+def read_time_before(text: str, latest: str) -> str | None:
+    """The same of a time that may leave out the year: then it is the last moment so written before `latest`, a time of
+    ISO 8601, and a day. None where `latest` is empty.
+    """
+    found = _YEARLESS.fullmatch(text)
+    if found is None:
+        return read_time(text)
+    if not latest:
+        return None
+    month, day, clock = found.groups()
+    latest_at = datetime.fromisoformat(latest)
+    for year in range(latest_at.year + 1, latest_at.year - _YEARS_TRIED, -1):
+        time = read_time(f"{month} {day} {year:04} {clock}")
+        if time is not None and datetime.fromisoformat(time) - latest_at <= SLACK:
+            return time
+    return None
 
 
 @lru_cache(KEPT)

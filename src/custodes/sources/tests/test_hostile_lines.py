@@ -44,6 +44,21 @@ FILES = {
         b"Nov 24 07:42:38@ h CEF:0|A|@|1|7|B|3|src=10.1.0.5 @ rt=@ request=@\n",
         b"LEEF:2.0|A|@|1|7|^|src=1^devTime=@^devTimeFormat=yyyy@\n",
     ],
+    "syslog": [
+        b"Nov 24 07:42:38 web1 sshd[8]: Failed password for @ from @ port 22 ssh2\n",
+        b"Nov 24 07:42:38 web1 sudo: dana : @ ; TTY=@ ; USER=@ ; COMMAND=@\n",
+        b"Nov 24 07:42:38 web1 dovecot: imap-login: Disconnected (auth failed @: user=<@>, method=@, rip=@\n",
+        b"Nov 24 07:42:38 web1 gdm: pam_unix(x:auth): authentication failure; @ rhost=@ user=@\n",
+        b'<86>1 2026-11-24T07:42:38Z web1 sshd 8 - [x@ y="@"] @\n',
+        b"Nov 24 07:42:38@ gw1 @: %SYS-5-CONFIG_I: @\n",
+        b"Nov 24 07:42:38 gw1 %ASA-6-113005: AAA user authentication Rejected : reason = @ : @\n",
+        b"@ web1 sshd[8]: @\n",
+    ],
+    "errorlog": [
+        b"[Tue Nov 24 07:42:38 2026] [error] [client @] @, referer: @\n",
+        b'2026/11/24 07:42:38 [error] 8#0: *6 user "@": password mismatch, client: @, request: "@", host: "@"\n',
+        b'2026/11/24 07:42:38 [error] 8#0: *6 user "@" was not found in "@", client: @, client: @\n',
+    ],
     "osquery": [
         b'{"name":"pack_@","hostIdentifier":"h","calendarTime":"@","unixTime":1,"action":"added","columns":{}}\n'
     ],
