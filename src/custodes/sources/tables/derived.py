@@ -1,4 +1,4 @@
-"""Fields that rules and columns ask for and no record says in so many words, made from those it has.
+r"""Fields that rules and columns ask for and no record says in so many words, made from those it has.
 
     strip: [properties.]               # a name is given without this, too
     inside: [Payload]                  # text that is an object; its fields are given, too
@@ -9,6 +9,8 @@
         - {status.errorCode: {"0": Success, else: Failure}}
       Country:
         - {Location: {after: ", "}}    # what stands after the last such sign; `before`: before the first
+      EventType:
+        - {Message: {between: ["EventType: ", "\n"]}}  # between the first of the one and the next of the other
       status:
         - {errorCode: {missing: success}}  # what it means that there is none
 
@@ -27,7 +29,7 @@ import orjson
 from custodes.events.fields import flatten
 from custodes.sources.tables.meanings import meaning_of, text_of
 
-AFTER, BEFORE, MISSING = "after", "before", "missing"
+AFTER, BEFORE, BETWEEN, MISSING = "after", "before", "between", "missing"
 
 
 class Part(NamedTuple):
@@ -130,6 +132,9 @@ def _mean(value: Any, meanings: Mapping[str, Any]) -> Any:
     if BEFORE in meanings:
         start, sign, _ = text.partition(meanings[BEFORE])
         return start if sign else None
+    if BETWEEN in meanings:
+        begin, end = meanings[BETWEEN]
+        return text.partition(begin)[2].partition(end)[0].strip() or None
     return meaning_of(text, meanings)
 
 

@@ -20,6 +20,8 @@ derived:
     - {place: {after: ", "}}
   Provider:
     - {does: {before: /}}
+  Kind:
+    - {said: {between: ["Kind: ", "\\n"]}}
   Told: [asked]
   Ended: [{Status: {Success: well}}]
   Open:
@@ -52,6 +54,10 @@ def complete(record, table=TABLE):
         ({"Status": "own", "code": 0}, "Status", "Success"),
         ({"place": "Springfield, Illinois, US"}, "Country", "US"),
         ({"does": "Door.Lock/open/action"}, "Provider", "Door.Lock"),
+        ({"said": "x\r\nKind: a b\r\nName: Kind: c\r\n"}, "Kind", "a b"),
+        ({"said": "Kind: a"}, "Kind", "a"),
+        ({"said": "kind", "Kind": "own"}, "Kind", "own"),
+        ({"said": "Kind: \n", "Kind": "own"}, "Kind", "own"),
         ({"is_open": True}, "Open", "Open"),
         ({"inner": {"code": 1}}, "code", 1),
         ({"inner": {"code": 1}}, "Status", "Failure"),

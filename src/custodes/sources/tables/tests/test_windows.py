@@ -124,6 +124,36 @@ def test_channel_and_id_tell_the_log_source(fields, category, service):
     assert tables()["windows"].log_source(fields) == LogSource("windows", category, service)
 
 
+@pytest.mark.parametrize(
+    ("event_id", "told", "category"),
+    [
+        (12, "EventType: CreateKey", "registry_add"),
+        (12, "EventType: DeleteValue", "registry_delete"),
+        (12, "RuleName: -", "registry_event"),
+        (13, "EventType: SetValue", "registry_set"),
+    ],
+)
+@pytest.mark.parametrize("own_name", ["EventType", "EventTypeOrignal"])
+def test_nxlog_s_registry_events_are_told_by_their_message(event_id, told, category, own_name):
+    record = FORMS["NXLog"] | {
+        "EventID": event_id,
+        "TargetObject": "HKLM\\EventType: DeleteKey",
+        "Message": f"Registry object added or deleted:\r\nRuleName: -\r\n{told}\r\nTargetObject: HKLM\\EventType: DeleteKey",
+    }
+    record = {own_name if name == "EventType" else name: value for name, value in record.items()}
+    if "EventType" not in told:
+        record["Message"] = told
+    event = read(record)
+    assert (event["logsource.product"], event["logsource.category"], event["logsource.service"]) == (
+        "windows",
+        category,
+        "sysmon",
+    )
+    assert (event["time"], event["device.hostname"], event["metadata.event_code"]) == (AT, "desk-4", str(event_id))
+    if "EventType" in told:
+        assert orjson.loads(event["unmapped"])["EventType"] == told.removeprefix("EventType: ")
+
+
 def test_other_products_that_write_there_are_told_apart():
     source = tables()["windows"].log_source
     assert source({"Channel": "Linux-Sysmon/Operational", "EventID": 3}) == LogSource(
