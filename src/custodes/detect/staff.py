@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from custodes.detect.errors import ListError
 from custodes.detect.tables import Row, read_table
+from custodes.events.schema import SHOWN_NAME
 from custodes.policy.errors import Problem
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -44,6 +46,13 @@ class Person:
         named = (self.id, self.email, self.account, *self.addresses)
         return tuple(dict.fromkeys(alias.lower() for alias in named if alias))
 
+    @property
+    def shown_names(self) -> set[str]:
+        """What a directory may show for the person, lower case: `CN=Ada Palmer` and `CN=Palmer, Ada`."""
+        *first, last = self.name.split() or [""]
+        ways = (" ".join([*first, last]), f"{last}, {' '.join(first)}" if first else last)
+        return {f"{SHOWN_NAME}{name}".lower() for name in ways if name}
+
 
 @dataclass(frozen=True)
 class Staff:
@@ -54,8 +63,13 @@ class Staff:
 
     @classmethod
     def of(cls, people: tuple[Person, ...]) -> Staff:
-        """A list that finds each person by id, mail address, account and device address."""
-        return cls(people, {alias: person for person in people for alias in person.aliases})
+        """A list that finds each person by id, mail address, account and device address.
+
+        And by the name that a directory shows, if nobody else has it.
+        """
+        bearers = Counter(name for person in people for name in person.shown_names)
+        shown = {name: person for person in people for name in person.shown_names if bearers[name] == 1}
+        return cls(people, shown | {alias: person for person in people for alias in person.aliases})
 
     def find(self, alias: str) -> Person | None:
         r"""The person a log calls by that account, mail address or device address, or None.

@@ -43,6 +43,9 @@ _WHO = [
     pa.field("message", pa.large_string()),
 ]
 
+SHOWN_NAME = "CN="
+"""What stands in `actor.user.name` before the name that a directory shows, where the account is not told."""
+
 LONGEST_HOST = 253
 """Characters of the longest host name that can exist (RFC 1035, 2.3.4); what is longer leads nowhere."""
 

@@ -31,6 +31,16 @@ def test_a_person_is_found_by_every_name_a_log_may_use(tmp_path: Path) -> None:
     assert staff.find("apalmer@else.example") is None
 
 
+def test_a_name_that_a_directory_shows_is_the_only_bearer_s(tmp_path: Path) -> None:
+    other = "s3,Ben Osei,osei@fernwood.example,osei,Adult,Page,,\n"
+    staff = load_staff(write(tmp_path, HEADER + ROWS + other))
+    assert staff.subject("CN=Ada Palmer") == "s1"
+    assert staff.subject("CN=palmer, ADA") == "s1"
+    assert staff.find("CN=Ben Osei") is None
+    assert staff.find("CN=Osei, Ben") is None
+    assert staff.find("Ada Palmer") is None
+
+
 def test_a_supervisor_named_by_account_is_kept_by_id(tmp_path: Path) -> None:
     assert [person.supervisor for person in load_staff(write(tmp_path, HEADER + ROWS)).people] == ["", "s1"]
 

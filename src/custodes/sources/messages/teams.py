@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from custodes.events.schema import CHAT
+from custodes.events.schema import CHAT, SHOWN_NAME
 from custodes.sources.contract import Chunk, Item, Parsed
 from custodes.sources.mail.html import Link, read_html
 from custodes.sources.messages.communication import Communication, parse_items, text_or_none, time_or_none
@@ -24,6 +24,8 @@ _PICTURE = re.compile(r"<(?:emoji|img)\b(?=[^<>]*+>)[^<>]*?\salt=\"([^\"<>]{1,20
 """An emoji is an element, or an image, with the sign as what to show instead. Its end is looked for first, and once."""
 _SENDERS = ("user", "application", "device")
 _ACCOUNT = ("userPrincipalName", "email", "mail", "displayName", "id")
+_OF_THE_DIRECTORY = ("aadUser", "onPremiseAadUser")
+"""What Graph calls the accounts of Microsoft Entra; all others may show any name."""
 _DETAIL = re.compile(r"#?microsoft\.graph\.(\w+?)(?:EventMessageDetail)?")
 _IS_FILE = "reference"
 
@@ -53,12 +55,12 @@ def _read(record: bytes, _: str) -> Communication:
         raise Unreadable("It is no message of Teams.")
     words, links = _words(dig(whole, "body"))
     attached = objects_in(whole.get("attachments"))
-    user = _sender(whole)
+    sender = _sender(whole)
     return Communication(
         CHAT,
         time=time_or_none(whole.get("createdDateTime")),
-        user=user,
-        sender=user,
+        user=_directory_name(whole, sender) or sender,
+        sender=sender,
         channel=text_or_none(dig(whole, "channelIdentity").get("channelId")) or text_or_none(whole.get("chatId")),
         message="\n".join(filter(None, (text_or_none(whole.get("subject")), words))) or None,
         links=links + [link for one in attached if (link := _link(one)) is not None],
@@ -87,6 +89,15 @@ def _sender(whole: Mapping[str, Any]) -> str | None:
             if account := text_or_none(sender.get(name)):
                 return account
     return None
+
+
+def _directory_name(whole: Mapping[str, Any], sender: str | None) -> str | None:
+    """The name shown, marked as such, where the export gives no more of an account of the directory."""
+    user = dig(whole, "from", "user")
+    is_shown = sender is not None and sender == text_or_none(user.get("displayName"))
+    if not is_shown or user.get("userIdentityType") not in _OF_THE_DIRECTORY:
+        return None
+    return SHOWN_NAME + " ".join(str(sender).split())
 
 
 def _link(attached: Mapping[str, Any]) -> Link | None:

@@ -89,7 +89,7 @@ def test_what_is_not_of_teams_is_left_to_others(data):
 def test_a_message_tells_who_wrote_what_and_when():
     row = row_of(SAID)
     assert row["communication.kind"] == CHAT
-    assert (row["actor.user.name"], row["communication.from"]) == ("Ann Roe", "Ann Roe")
+    assert (row["actor.user.name"], row["communication.from"]) == ("CN=Ann Roe", "Ann Roe")
     assert row["message"] == "Keys\nHi Bo 😀 see the list"
     assert row["urls"] == [
         {"url_string": "http://a.example/x", "text": "the list"},
@@ -100,6 +100,22 @@ def test_a_message_tells_who_wrote_what_and_when():
     assert row["time"].isoformat() == "2026-11-24T07:42:38.120000+00:00"
     assert (row["logsource.product"], row["logsource.category"]) == ("teams", "chat")
     assert (row["unmapped"], row["raw_data"]) == (None, orjson.dumps(SAID))
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        ({"displayName": "Ann  Roe", "userIdentityType": "aadUser"}, "CN=Ann Roe"),
+        ({"displayName": "Ann Roe", "userIdentityType": "anonymousGuest"}, "Ann Roe"),
+        ({"displayName": "Ann Roe", "userIdentityType": "federatedUser"}, "Ann Roe"),
+        ({"displayName": "Ann Roe"}, "Ann Roe"),
+        ({"displayName": "Ann Roe", "email": "ann@x.example", "userIdentityType": "aadUser"}, "ann@x.example"),
+        ({"id": "u1", "userIdentityType": "aadUser"}, "u1"),
+        ({"displayName": None, "userIdentityType": "aadUser"}, None),
+    ],
+)
+def test_a_name_shown_is_marked_where_the_directory_vouches_for_it(user, expected):
+    assert row_of(SAID | {"from": {"user": user}})["actor.user.name"] == expected
 
 
 def test_a_plain_text_is_taken_as_it_is():
