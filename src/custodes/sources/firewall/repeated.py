@@ -48,15 +48,24 @@ def _all_names() -> frozenset[str]:
 @cache
 def _may_repeat() -> str:
     """An expression (RE2) for every record that may tell something twice."""
-    ways = "|".join([*map(_twice, _ASKED), _ESCAPED_NAME])
-    return rf"^\s*\{{.*(?:{ways})"
+    in_json = "|".join([*map(_twice_in_json, _ASKED), _ESCAPED_NAME])
+    in_cef = "|".join(map(_twice_in_cef, _ASKED))
+    return rf"^\s*\{{.*(?:{in_json})|^[^{{]*CEF:\d.*(?:{in_cef})"
 
 
-def _twice(column: str) -> str:
-    """One for records with two of the names, or with a list under one."""
-    names = "|".join(map(re.escape, sorted(_names_of(column))))
-    key = rf'"(?:[^"\\]*\.)?(?:{names})"\s*:\s*'
+def _twice_in_json(column: str) -> str:
+    """One for objects with two of the names, or with a list under one."""
+    key = rf'"(?:[^"\\]*\.)?(?:{_any_name(column)})"\s*:\s*'
     return rf"{key}(?:\[|.*{key})"
+
+
+def _twice_in_cef(column: str) -> str:
+    key = rf"[\s|](?:{_any_name(column)})="
+    return rf"{key}.*{key}"
+
+
+def _any_name(column: str) -> str:
+    return "|".join(map(re.escape, sorted(_names_of(column))))
 
 
 def flag_repeated(batch: pa.RecordBatch, places: Sequence[Places], flags: Sequence[Flags]) -> None:

@@ -92,3 +92,18 @@ def test_whichever_of_several_hosts_is_the_place(hosts, data):
 def test_of_a_leef_line_no_value_of_a_key_given_twice_goes_unseen(attributes, kept):
     line = f"LEEF:1.0|Acme|Gate|1|7|src=10.1.0.5\tdevTime=Nov 24 2026 07:42:38\t{attributes}"
     assert kept_of(line, "cef") == kept
+
+
+@pytest.mark.parametrize(
+    ("extension", "kept"),
+    [
+        ("request=http://shop.example/ request=http://news.example/", 0),
+        (r"request=http://%73hop.example/?a\=1 msg=x request=http://news.example/", 0),
+        ("request=http://news.example/ dhost=www.shop.example dhost=news.example", 0),
+        ("src=10.30.0.7 request=http://news.example/ src=10.1.0.5", 0),
+        ("request=http://news.example/?request\\=http://shop.example/ msg=request msg=x", 1),
+        ("request=http://news.example/ msg=shop.example msg=x", 1),
+    ],
+)
+def test_of_a_cef_line_no_value_of_a_key_given_twice_goes_unseen(extension, kept):
+    assert kept_of(f"<13>CEF:0|Acme|Gate|1|7|Allowed|3|{extension} rt=1795506158000", "cef") == kept
