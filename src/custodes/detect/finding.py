@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import starmap
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from custodes.events import locate
+from custodes.events import locate, locate_each
 
 
 class Outcome(StrEnum):
@@ -20,8 +23,7 @@ class Outcome(StrEnum):
     COULD_NOT_TELL = "could not tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why, as a stable code for programs and a plain sentence for a supervisor.
 
     The text says what was seen, never what someone is.
@@ -31,8 +33,7 @@ class Reason:
     text: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(NamedTuple):
     """An event a finding rests on: where it was read, and the SHA-256 (hex) of its bytes as received."""
 
     source: str
@@ -64,9 +65,45 @@ class Finding:
         if not 0 <= self.confidence <= 1:
             raise ValueError(f"a finding of {self.detector} is {self.confidence} sure")
 
+    def worded(self, subject: str, reasons: tuple[Reason, ...], evidence: tuple[Evidence, ...]) -> Finding:
+        """The same finding with these words. Every field is named: `dataclasses.replace` looks them up each time."""
+        return Finding(
+            clause=self.clause,
+            detector=self.detector,
+            subject=subject,
+            at=self.at,
+            outcome=self.outcome,
+            confidence=self.confidence,
+            reasons=reasons,
+            evidence=evidence,
+            rule=self.rule,
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travels as bare tuples: records are taken apart one by one, which takes five times as long."""
+        known = self.clause, self.detector, self.subject, self.at, self.outcome, self.confidence
+        return _put_together, (known, tuple(map(tuple, self.reasons)), tuple(map(tuple, self.evidence)), self.rule)
+
+
+_Known = tuple[str, str, str, datetime | None, Outcome, float]
+
+
+def _put_together(known: _Known, reasons: Any, evidence: Any, rule: str | None) -> Finding:
+    told, cited = starmap(Reason, reasons), starmap(Evidence, evidence)
+    return Finding(*known, reasons=tuple(told), evidence=tuple(cited), rule=rule)
+
 
 def cite(batch: pa.RecordBatch, row: int) -> Evidence:
     """The evidence that an event of a batch is."""
-    source, locator = locate(batch, row)
-    record = batch.column("raw_data")[row].as_buffer()
-    return Evidence(source, locator, hashlib.sha256(record).hexdigest())
+    return Evidence(*locate(batch, row), _digest(batch.column("raw_data")[row]))
+
+
+def cite_each(batch: pa.RecordBatch, rows: Sequence[int]) -> Iterator[Evidence]:
+    """The evidence that each of these events is; of many, a fifth of what `cite` takes."""
+    records = batch.column("raw_data")
+    for row, (source, locator) in zip(rows, locate_each(batch, rows), strict=True):
+        yield Evidence(source, locator, _digest(records[row]))
+
+
+def _digest(record: pa.Scalar) -> str:
+    return hashlib.sha256(record.as_buffer()).hexdigest()

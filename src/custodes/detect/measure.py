@@ -14,9 +14,7 @@ Every measure carries the evidence of its first events, so that a limit can show
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from operator import add, or_
@@ -59,8 +57,7 @@ class Seen(NamedTuple):
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A value and the first events it rests on, in order of time."""
 
     kind: Kind
@@ -77,7 +74,7 @@ class Measure:
 
 def first_seen(seen: Iterable[Seen]) -> tuple[Seen, ...]:
     """The few that a measure keeps: the earliest, each once."""
-    return tuple(heapq.nsmallest(EVIDENCE_KEPT, set(seen)))
+    return tuple(sorted(set(seen))[:EVIDENCE_KEPT])
 
 
 Measures = dict[Key, Measure]

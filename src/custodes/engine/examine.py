@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodes.detect.finding import Finding, Outcome, Reason, cite
+from custodes.detect.finding import Evidence, Finding, Outcome, Reason, cite
 from custodes.detect.measure import Measures, merge_into
 from custodes.detect.registry import Detection
 from custodes.engine.bind import Bound, Period, Plan
@@ -22,6 +23,8 @@ from custodes.sources.contract import Chunk, Rejected
 from custodes.sources.logsources import list_log_sources
 from custodes.sources.premises import count_places
 from custodes.sources.tables import LogSource
+
+MASKED_TOGETHER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str 
     for index, bound in enumerate(plan.bounds):
         if within.num_rows and bound.detector.reads_kind(within):
             seen = _detect(bound, within)
-            findings += [(index, mask_finding(finding, plan.firewall.mask)) for finding in seen.findings]
+            findings += ((index, finding) for finding in mask_findings(seen.findings, plan.firewall.mask))
             if seen.measures:
                 measures[index] = seen.measures
     first_at, last_at = _span(within)
@@ -142,17 +145,32 @@ def _span(batch: pa.RecordBatch) -> tuple[datetime | None, datetime | None]:
     return span["min"].as_py(), span["max"].as_py()
 
 
-def mask_finding(finding: Finding, mask: PatronMask) -> Finding:
-    """The finding as people may see it: no patron detail in any of its texts."""
-    return dataclasses.replace(
-        finding,
-        subject=mask.mask(finding.subject),
-        reasons=tuple(Reason(reason.code, mask.mask(reason.text)) for reason in finding.reasons),
-        evidence=tuple(
-            dataclasses.replace(item, source=mask.mask(item.source), locator=mask.mask(item.locator))
-            for item in finding.evidence
-        ),
+def mask_findings(findings: Iterable[Finding], mask: PatronMask) -> Iterator[Finding]:
+    """The findings as people may see them: no patron detail in any of their texts.
+
+    Many are looked through together, a text a line: few hold any, and no detail goes over a line's end.
+    """
+    findings = iter(findings)
+    while some := list(islice(findings, MASKED_TOGETHER)):
+        holds_any = mask.count("\n".join(text for finding in some for text in _texts(finding)))
+        yield from (_mask_finding(finding, mask) for finding in some) if holds_any else some
+
+
+def _mask_finding(finding: Finding, mask: PatronMask) -> Finding:
+    return finding.worded(
+        mask.mask(finding.subject),
+        tuple(Reason(reason.code, mask.mask(reason.text)) for reason in finding.reasons),
+        tuple(Evidence(mask.mask(item.source), mask.mask(item.locator), item.sha256) for item in finding.evidence),
     )
+
+
+def _texts(finding: Finding) -> Iterator[str]:
+    yield finding.subject
+    for reason in finding.reasons:
+        yield reason.text
+    for item in finding.evidence:
+        yield item.source
+        yield item.locator
 
 
 def mask_rejected(item: Rejected, mask: PatronMask) -> Rejected:

@@ -43,13 +43,12 @@ class Naming:
         if self._shows_people:
             return finding
         within = self._names_in_text
-        return dataclasses.replace(
-            finding,
-            subject=self._pseudonym(finding.subject),
-            reasons=tuple(Reason(reason.code, within.replace(reason.text)) for reason in finding.reasons),
-            evidence=tuple(
-                Evidence(self._source(item.source), within.replace_in_path(item.locator), item.sha256)
-                for item in finding.evidence
+        return finding.worded(
+            self._pseudonym(finding.subject),
+            tuple(Reason(code, within.replace(text)) for code, text in finding.reasons),
+            tuple(
+                Evidence(self._source(source), within.replace_in_path(locator), sha256)
+                for source, locator, sha256 in finding.evidence
             ),
         )
 

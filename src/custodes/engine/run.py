@@ -12,7 +12,7 @@ from itertools import groupby
 from custodes.detect.finding import Finding, Outcome
 from custodes.detect.measure import Key, Measure, Measures
 from custodes.engine.bind import Bound, Plan
-from custodes.engine.examine import mask_finding
+from custodes.engine.examine import mask_findings
 from custodes.engine.naming import Naming
 from custodes.engine.results import Results
 from custodes.engine.spool import MeasureStore, Spool
@@ -58,6 +58,7 @@ def run(
     accounts, store = AccountTally(), MeasureStore()
     findings: Spool[Finding] = Spool()
     rejections: Spool[Rejected] = Spool()
+    naming = Naming(plan.staff, shows_people=shows_people)
     clauses = {bound.context.clause: ClauseTally(bound.context.clause, plan.staff) for bound in plan.bounds}
 
     def keep(index: int, finding: Finding) -> None:
@@ -68,6 +69,7 @@ def run(
         elif finding.outcome is not Outcome.NO:
             tally.add(finding, bound.context.timezone)
             findings.extend([finding])
+            naming.name(finding.subject)  # pseudonyms are numbered in the order of the findings
 
     for part in map_chunks(chunks, plan, jobs=jobs):
         accounts.add(part)
@@ -80,9 +82,6 @@ def run(
     for index, finding in judge(store, plan):
         keep(index, finding)
 
-    naming = Naming(plan.staff, shows_people=shows_people)
-    for finding in findings:
-        naming.name(finding.subject)  # pseudonyms are numbered in the order of the findings
     results = Results(
         policy=policy,
         accounts=naming.show_accounts(accounts.accounts),
@@ -105,8 +104,8 @@ def judge(store: MeasureStore, plan: Plan) -> Iterator[tuple[int, Finding]]:
     """The findings that the limits give once everything is merged, with the control's index."""
     for index, entries in groupby(store.merged(), key=lambda entry: entry[0][0]):
         bound = plan.bounds[index]
-        for finding in _judge(bound, ((key, measure) for (_, key), measure in entries)):
-            yield index, mask_finding(finding, plan.firewall.mask)
+        found = _judge(bound, ((key, measure) for (_, key), measure in entries))
+        yield from ((index, finding) for finding in mask_findings(found, plan.firewall.mask))
 
 
 def _judge(bound: Bound, entries: Iterable[tuple[Key, Measure]]) -> Iterator[Finding]:

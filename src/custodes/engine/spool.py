@@ -19,6 +19,8 @@ T = TypeVar("T")
 Entry = tuple[tuple[int, Key], Measure]
 """Control index and key, and the measure."""
 
+VALUES_A_PIECE = 100
+"""How many values are written together: what they share is written once."""
 MEASURES_IN_MEMORY = 60_000
 """About 100 MB; past it they are written out as one sorted run."""
 MEMBERS_A_MEASURE = 10
@@ -30,6 +32,8 @@ class Spool(Generic[T]):
 
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile(prefix="custodes-")  # noqa: SIM115 - lives with the spool
+        self._waiting: list[T] = []
+        self._pieces = 0
         self._count = 0
         weakref.finalize(self, self._file.close)
 
@@ -39,13 +43,22 @@ class Spool(Generic[T]):
     def extend(self, values: Iterable[T]) -> None:
         """Write the values after those there are."""
         for value in values:
-            pickle.dump(value, self._file, pickle.HIGHEST_PROTOCOL)
+            self._waiting.append(value)
             self._count += 1
+            if len(self._waiting) == VALUES_A_PIECE:
+                self._write()
+
+    def _write(self) -> None:
+        pickle.dump(self._waiting, self._file, pickle.HIGHEST_PROTOCOL)
+        self._waiting.clear()
+        self._pieces += 1
 
     def __iter__(self) -> Iterator[T]:
+        if self._waiting:
+            self._write()
         self._file.seek(0)
-        for _ in range(self._count):
-            yield pickle.load(self._file)  # noqa: S301 - this process wrote it, in a file without a name
+        for _ in range(self._pieces):
+            yield from pickle.load(self._file)  # noqa: S301 - this process wrote it, in a file without a name
         self._file.seek(0, 2)
 
 

@@ -1,6 +1,6 @@
 """Events: Arrow record batches with a documented schema. See `custodes.events.schema`."""
 
-from custodes.events.batches import is_kind, kind_of, locate, make_batch
+from custodes.events.batches import is_kind, kind_of, locate, locate_each, make_batch
 from custodes.events.schema import (
     AUTHENTICATION,
     BASE_EVENT,
@@ -22,5 +22,6 @@ __all__ = [
     "is_kind",
     "kind_of",
     "locate",
+    "locate_each",
     "make_batch",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -47,6 +47,17 @@ def locate(batch: pa.RecordBatch, row: int) -> tuple[str, str]:
     file = batch.column("file")[row].as_py()
     if file is not None:
         return source, file
+    return source, f"{_unit(batch)} {batch.column('position')[row].as_py()}"
+
+
+def locate_each(batch: pa.RecordBatch, rows: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """The source and the locator of each of these events, as `locate` gives them."""
+    chosen, unit = pa.array(rows, pa.int64()), _unit(batch)
+    columns = [batch.column(name).take(chosen).to_pylist() for name in ("source", "file", "position")]
+    for source, file, position in zip(*columns, strict=True):
+        yield source, f"{unit} {position}" if file is None else file
+
+
+def _unit(batch: pa.RecordBatch) -> str:
     metadata = batch.schema.metadata
-    unit = metadata.get(b"unit", b"message" if metadata[b"class_uid"] == b"4009" else b"line").decode()
-    return source, f"{unit} {batch.column('position')[row].as_py()}"
+    return str(metadata.get(b"unit", b"message" if metadata[b"class_uid"] == b"4009" else b"line").decode())

@@ -32,7 +32,7 @@ def shown(text: str, *, longest: int = LONGEST_SHOWN) -> str:
 
 def encodable(text: str) -> str:
     """The text with each lone surrogate, as a file name that is not UTF-8 has, written out by its number."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def written(value: Any) -> str:

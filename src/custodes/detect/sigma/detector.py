@@ -6,23 +6,26 @@ itself.
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from custodes.detect.context import Context
-from custodes.detect.finding import Evidence, Finding, Outcome, Reason, cite
-from custodes.detect.mail_text import is_inside, recipient_subject, subject_of
-from custodes.detect.measure import Key, Kind, Measure, Measures, Seen, merge_into
+from custodes.detect.finding import Evidence, Finding, Outcome
+from custodes.detect.mail_text import subject_of
+from custodes.detect.measure import Key, Kind, Measure, Measures, Seen, first_seen, merge_into
 from custodes.detect.prose import count, write_day
 from custodes.detect.registry import Detection, detector
-from custodes.detect.sigma.clauses import OWN_TAG
+from custodes.detect.sigma.concerned import DID, GOT, list_events
 from custodes.detect.sigma.correlate import Event, Firing
-from custodes.detect.sigma.rule import About
+from custodes.detect.sigma.rule import About, Rule
 from custodes.detect.sigma.running import Fired
-from custodes.events import EMAIL_ACTIVITY, KINDS, is_kind
+from custodes.detect.sigma.wording import word_reasons
+from custodes.events import KINDS
 from custodes.policy.catalogue import CLAUSE_IDS
 
 HITS = "rule.hits"
@@ -33,16 +36,18 @@ SURE = {"informational": 0.2, "low": 0.4, "medium": 0.6, "high": 0.8, "critical"
 LEVELS = {sure: level for level, sure in SURE.items()}
 """The level, by how sure it is."""
 
-_WHO = ("actor.user.name", "communication.to", "communication.channel", "src_endpoint.ip", "device.hostname")
-"""Whom an event concerns, the first that is given; of what someone else wrote, who got it."""
-_DID, _GOT = "did", "got"
-_PARTS = {_DID: (), _GOT: ("The message came from outside; the person received it.",)}
+_PARTS = {DID: (), GOT: ("The message came from outside; the person received it.",)}
 """What is said of the person's part in it."""
-_NO_ANSWER = frozenset({"unknown", "unlikely", "none", "unlikely."})
-"""What rules say that know of no mistake."""
-_OFTEN_ORDINARY = "the ordinary work of those who look after the computers"
-_FIRST_SENTENCE = re.compile(r"(?s)(.+?[.!?])(?:\s|$)")
-_LONGEST_TEXT = 300
+
+
+class _Serving(NamedTuple):
+    """An event that rules fired on, for one clause."""
+
+    fired: Fired
+    told: list[Rule]
+    """The rules whose firing is a finding of the clause."""
+    counted: list[str]
+    """The ids of those that the clause's correlations count."""
 
 
 def conclude(measures: Measures, context: Context) -> Iterator[Finding]:
@@ -62,25 +67,21 @@ def conclude(measures: Measures, context: Context) -> Iterator[Finding]:
 def sigma(batch: pa.RecordBatch, context: Context) -> Detection:
     """Notes what the rules that serve the clause fire on."""
     findings: list[Finding] = []
-    measures: Measures = {}
+    hits: dict[Key, list[Seen]] = defaultdict(list)
     to_note: list[tuple[list[str], Event]] = []
-    correlations, counted = context.rules.correlations(context.clause), context.rules.counted(context.clause)
-    for fired in context.rules.match(batch):
-        told = [rule for rule in fired.rules if context.rules.serves(rule, context.clause)]
-        noted = [rule.about.id for rule in fired.rules if rule.about.id in counted]
-        if not told and not noted:
-            continue
-        event, part = _event(batch, fired, context), _part(batch, fired.row, context)
-        for rule in told:
+    served = list(_serving(batch, context))
+    for one, (event, part) in zip(served, list_events(batch, [one.fired for one in served], context), strict=True):
+        for rule in one.told:
             if event.at is None:
                 findings.append(_finding(rule.about, event.subject, None, (event.evidence,), context, *_PARTS[part]))
             else:
-                day = f"{event.at.astimezone(context.timezone):%Y-%m-%d}"
+                day = event.at.astimezone(context.timezone).date().isoformat()
                 key = Key(HITS, event.subject, f"{day} {rule.about.id} {part}")
-                merge_into(measures, {key: Measure(Kind.COUNT, 1, (Seen(event.at, event.evidence),))})
-        if noted:
-            to_note.append((noted, event))
-    merge_into(measures, correlations.note_all(to_note))
+                hits[key].append(Seen(event.at, event.evidence))
+        if one.counted:
+            to_note.append((one.counted, event))
+    measures = {key: Measure(Kind.COUNT, len(seen), first_seen(seen)) for key, seen in hits.items()}
+    merge_into(measures, context.rules.correlations(context.clause).note_all(to_note))
     return Detection(tuple(findings), measures)
 
 
@@ -91,33 +92,27 @@ def tell_hits(key: Key, measure: Measure, context: Context) -> Finding:
     rule_id, _, part = rest.rpartition(" ")
     about = context.rules.find(rule_id).about
     evidence = tuple(seen.evidence for seen in measure.seen)
-    often = "once" if measure.value == 1 else count(measure.value, "time")
-    times = f"It fired {often} on {write_day(date.fromisoformat(day))}."
-    return _finding(about, key.subject, measure.seen[0].at, evidence, context, times, *_PARTS[part])
+    return _finding(
+        about, key.subject, measure.seen[0].at, evidence, context, _often(measure.value, day), *_PARTS[part]
+    )
 
 
-def _event(batch: pa.RecordBatch, fired: Fired, context: Context) -> Event:
-    at = batch.column("time")[fired.row].as_py()
-    return Event(at, fired.fields, _subject(batch, fired.row, context), cite(batch, fired.row))
+@lru_cache(4096)
+def _often(times: int, day: str) -> str:
+    often = "once" if times == 1 else count(times, "time")
+    return f"It fired {often} on {write_day(date.fromisoformat(day))}."
 
 
-def _subject(batch: pa.RecordBatch, row: int, context: Context) -> str:
-    """Whom an event concerns: the account, else the address or device; of mail, the one of us who sent or got it."""
-    if is_kind(batch, EMAIL_ACTIVITY):
-        sender = batch.column("email.from")[row].as_py() or ""
-        recipients = (batch.column(f"email.{field}")[row].as_py() or () for field in ("to", "cc", "bcc"))
-        reached = [address for addresses in recipients for address in addresses]
-        return subject_of(sender, context) if is_inside(sender, context) else recipient_subject(reached, context)
-    values = (batch.column(column)[row].as_py() for column in _WHO if column in batch.schema.names)
-    names = (value[0] if isinstance(value, list) else value for value in values if value)
-    return subject_of(next(filter(None, names), ""), context)
-
-
-def _part(batch: pa.RecordBatch, row: int, context: Context) -> str:
-    """What the subject had to do with the event."""
-    if is_kind(batch, EMAIL_ACTIVITY) and not is_inside(batch.column("email.from")[row].as_py() or "", context):
-        return _GOT
-    return _DID
+def _serving(batch: pa.RecordBatch, context: Context) -> Iterator[_Serving]:
+    """What concerns the clause. Few of the rules that fired do: which, is asked of each once."""
+    matched, counted = context.rules.match(batch), context.rules.counted(context.clause)
+    by_id = {rule.about.id: rule for fired in matched for rule in fired.rules}
+    serving = {rule_id for rule_id, rule in by_id.items() if context.rules.serves(rule, context.clause)}
+    for fired in matched if serving or not counted.isdisjoint(by_id) else ():
+        told = [rule for rule in fired.rules if rule.about.id in serving]
+        noted = [rule.about.id for rule in fired.rules if rule.about.id in counted]
+        if told or noted:
+            yield _Serving(fired, told, noted)
 
 
 def _of_firing(firing: Firing, context: Context) -> Finding:
@@ -149,36 +144,7 @@ def _finding(
         at=at,
         outcome=Outcome.YES,
         confidence=SURE.get(about.level, SURE["medium"]),
-        reasons=tuple(_reasons(about, *seen)),
+        reasons=tuple(word_reasons(about, *seen)),
         evidence=evidence,
         rule=about.id,
     )
-
-
-def _reasons(about: About, *seen: str) -> Iterator[Reason]:
-    """The rule's own words; its licence asks that its author be named where a match is told (DRL 1.1, section 2)."""
-    author = f" (A rule by {_shortened(about.author)}.)" if about.author else ""
-    yield Reason(
-        "rule.fired",
-        f"{_sentence(about.title)} {' '.join((_first_sentence(about.description), *seen)).strip()}{author}",
-    )
-    mistakes = [text for text in about.falsepositives if text.strip().lower() not in _NO_ANSWER]
-    if not any(tag.startswith(OWN_TAG) for tag in about.tags):
-        mistakes.append(_OFTEN_ORDINARY)
-    if mistakes:
-        yield Reason("rule.may-be", f"It may be: {_sentence('; '.join(mistakes))}")
-
-
-def _sentence(text: str) -> str:
-    text = _shortened(text)
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _first_sentence(text: str) -> str:
-    found = _FIRST_SENTENCE.match(text.strip())
-    return _sentence(found[1] if found else text) if text.strip() else ""
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT].rsplit(' ', 1)[0]} …"

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custodes.detect.staff import Person, Staff
-from custodes.engine.names_in_text import NamesInText
+from custodes.engine.names_in_text import _WORD, WORDS_A_NAME, NamesInText, _squash
 
 SOFIA = Person("p7", "Sofía Kowalski", "skowalski@fernwood.example", account="skowalski", addresses=("10.1.0.7",))
 PAGE = Person("p8", "Ann Page", "apage@fernwood.example", account="apage")
@@ -47,3 +47,41 @@ def test_a_text_without_names_is_unchanged(text):
 def test_a_name_between_other_words_never_survives(around, name):
     shown = NAMES.replace_in_path(f"{around}/{name}/{around}").casefold()
     assert "kowalski" not in shown
+
+
+WORDS = [
+    "sofia",
+    "Sofía",
+    "kowalski",
+    "s",
+    "skow",
+    "alski",
+    "ann",
+    "page",
+    "a",
+    "fernwood",
+    "example",
+    "10.1.0.7",
+    "\ufe70",
+    "ß",
+]
+words = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(" /,_-@.")), max_size=9)
+
+
+@given(words)
+def test_names_are_found_wherever_trying_every_word_finds_them(words):
+    text = "".join(part for pair in words for part in pair)
+    for names in (NAMES._in_text, NAMES._in_paths):
+        assert list(names.find(text)) == list(find_by_trying(names, text))
+
+
+def find_by_trying(names, text):
+    words = [(word.start(), word.end(), _squash(word[0])) for word in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        for count in range(min(WORDS_A_NAME, len(words) - at), 0, -1):
+            owner = names._owners.get(names._between.join(word for _, _, word in words[at : at + count]))
+            if owner is not None:
+                yield words[at][0], words[at + count - 1][1], owner
+                break
+        at += count

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custodes.detect.measure import Key, Kind, Measure, merge_into
-from custodes.engine.spool import MeasureStore, Spool
+from custodes.engine.spool import VALUES_A_PIECE, MeasureStore, Spool
 
 keys = st.builds(Key, st.sampled_from(["visits", "minutes"]), st.sampled_from("abc"), st.sampled_from("xy"))
 parts = st.lists(
@@ -17,6 +17,13 @@ def test_a_spool_gives_back_what_it_was_given_as_often_as_asked():
     spool.extend(["three"])
     assert list(spool) == list(spool) == ["one", "two", "three"]
     assert len(spool) == 3
+
+
+def test_a_spool_of_several_pieces_is_read_in_order_while_it_grows():
+    spool = Spool()
+    for begin in range(0, 10 * VALUES_A_PIECE, VALUES_A_PIECE // 2 + 1):
+        spool.extend(range(begin, begin + VALUES_A_PIECE // 2 + 1))
+        assert list(spool) == list(range(len(spool)))
 
 
 @given(parts, st.integers(0, 5))
