@@ -14,7 +14,7 @@ Products of the cloud write fields as pairs, too, whose names are values. They a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 DEEPEST = 16
@@ -32,11 +32,17 @@ _PAIR_VALUES = (
 
 def flatten(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record's values by dotted name: strings, numbers, booleans, None, or lists of them."""
-    if _NESTED.isdisjoint(map(type, record.values())):
+    kinds = set(map(type, record.values()))
+    if dict not in kinds and (list not in kinds or _are_plain(record.values())):
         return dict(record)
     flat = _Flat()
     flat.add_object("", record, DEEPEST)
     return flat.fields
+
+
+def _are_plain(values: Iterable[Any]) -> bool:
+    """Whether the lists among them hold neither lists nor objects."""
+    return all(_NESTED.isdisjoint(map(type, value)) for value in values if type(value) is list)
 
 
 class _Flat:

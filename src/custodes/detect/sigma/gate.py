@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from custodes.detect.sigma.evaluate import compile_node
-from custodes.detect.sigma.fields import Fields, Spellings
+from custodes.detect.sigma.fields import Fields, Spellings, fold
 from custodes.detect.sigma.rule import And, Node, Not, Or, Text
 from custodes.events.fields import normal_name
 from custodes.sources.tables import LogSource, Table, broader_sources, tables
@@ -64,6 +64,26 @@ def _joined(kind: type[And | Or], left: list[Node | bool], *, ends_with: bool) -
     if not items:
         return not ends_with
     return items[0] if len(items) == 1 else kind(items)
+
+
+def settling_codes(condition: Node, name: str) -> frozenset[str] | None:
+    """The codes by which a condition is settled in a way of its own, folded; by any other it is settled in one way.
+
+    None where that cannot be told: it asks for more than whole codes.
+    """
+    match condition:
+        case And(items) | Or(items):
+            found = [settling_codes(item, name) for item in items]
+        case Not(item):
+            found = [settling_codes(item, name)]
+        case Text(field, (str(code),)) if field == name:
+            found = [frozenset({fold(code)})]
+        case Text(field) if field == name:
+            found = [None]
+        case _:
+            found = [frozenset()]
+    known = [codes for codes in found if codes is not None]
+    return frozenset().union(*known) if len(known) == len(found) else None
 
 
 @cache

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from custodes.detect.sigma.fields import fold
 from custodes.detect.sigma.rule import And, Node, Or, Regex, Text
 
 MOST_LITERALS = 4096
@@ -27,8 +28,12 @@ MOST_LITERALS = 4096
 
 _BY_LENGTH = (1.0, 1.0, 0.5, 0.005, 0.002)
 _RARE = 0.001
+_FAR_SHARE = 0.01
 _OF_NUMBERS = frozenset("0123456789.eE+-")
 _OF_BOOLEANS = frozenset("truefalsTRUEFALS")
+
+FAR = "\u0100"
+"""As a literal: any character from this one on, beyond the Latin letters of the west and signs such as (R)."""
 
 
 class Literal(NamedTuple):
@@ -90,10 +95,16 @@ def _of_text(test: Text) -> Iterator[Literal]:
         if isinstance(part, str):
             anchored = test.field is not None and not _OF_BOOLEANS.issuperset(part)
             yield from _literals(part, starts=anchored and place == 0, ends=anchored and place == last)
+            if not part.isascii() and any(fold(character) >= FAR for character in part):
+                yield Literal(FAR)
 
 
 def _literals(part: str, *, starts: bool = False, ends: bool = False) -> Iterator[Literal]:
     """The stretches of the text that are sure to be found by comparing ASCII letters alone without case."""
+    if part.isascii():
+        if part:
+            yield Literal(part.lower(), starts, ends)
+        return
     begin = 0
     for at, character in enumerate((*part, "")):
         if character and (character.isascii() or character.lower() == character.upper() == character):
@@ -138,10 +149,13 @@ def _of_token(token: Any, value: Any) -> Trigger | None:
 
 
 def _share(literal: Literal) -> float:
+    if literal.text == FAR:
+        return _FAR_SHARE
     known = _common().get(literal.text)
     if known is not None:
         return known.anchored if literal.starts or literal.ends else known.anywhere
-    return _BY_LENGTH[len(literal.text)] if len(literal.text) < len(_BY_LENGTH) else _RARE
+    length = len(literal.text.encode())
+    return _BY_LENGTH[length] if length < len(_BY_LENGTH) else _RARE
 
 
 class _Share(NamedTuple):

@@ -21,15 +21,16 @@ import pyarrow.compute as pc
 from custodes.detect.columns import Flags, Integers, group, read_words
 from custodes.detect.sigma.fields import Fields, Names, Spellings
 from custodes.detect.sigma.gate import GroupKey, spellings_of
-from custodes.detect.sigma.memory import Memory, Shape, Shapes
+from custodes.detect.sigma.memory import Shapes, bits
 from custodes.detect.sigma.names import read_rows, texts
 from custodes.detect.sigma.prefilter import JsonPrefilter, PlainPrefilter
-from custodes.detect.sigma.prepared import Prepared
+from custodes.detect.sigma.prepared import Prepared, Question
 from custodes.detect.sigma.rule import Rule
 from custodes.events import BASE_EVENT, is_kind
 from custodes.events.fields import flatten
 from custodes.sources.tables import LogSource
 
+_KEYS_KEPT = 4096
 _GATE = ("logsource.product", "logsource.category", "logsource.service", "metadata.event_code")
 
 
@@ -65,12 +66,16 @@ class Matcher:
     def match(self, batch: pa.RecordBatch) -> Iterator[Hit]:
         """Every event that a rule fires on, with the rule, in the order of the events and then of the rules."""
         found: list[tuple[int, int, Mapping[str, Any], Names]] = []
+        objects: Sequence[bytes | None] = ()
         for key, rows in _by_source(batch):
             members = self._by_key.get(key)
             if members is None:
+                if len(self._by_key) >= _KEYS_KEPT:
+                    self._by_key.clear()
                 members = self._by_key[key] = self._group(key)
             if members.numbers:
-                found += members.match(batch, rows)
+                objects = objects or _objects(batch)
+                found += members.match(batch, rows, objects)
         found.sort(key=lambda hit: hit[:2])
         return (Hit(row, self.rules[number], record, names) for row, number, record, names in found)
 
@@ -111,19 +116,25 @@ class _Group:
     def _plain(self) -> PlainPrefilter:
         return PlainPrefilter(condition.in_words for condition in self._conditions)
 
-    def match(self, batch: pa.RecordBatch, rows: Integers) -> Iterator[tuple[int, int, Mapping[str, Any], Names]]:
-        """The rows that fire, each with a rule's number and what the event says."""
-        records = _objects(batch, rows)
+    def match(
+        self, batch: pa.RecordBatch, rows: Integers, objects: Sequence[bytes | None]
+    ) -> Iterator[tuple[int, int, Mapping[str, Any], Names]]:
+        """The rows that fire, each with a rule's number and what the event says; objects are given of all rows."""
+        records = [objects[row] for row in rows.tolist()]
         chosen = self._choose_by_object(records)
         worded = _by_columns(batch, records)
         part = batch.take(pa.array(rows)) if worded.any() else batch.slice(0, 0)
         self._choose_by_columns(part, worded, chosen)
         for place, said in _read(part, records, worded, sorted(chosen)):
             shape = self._shapes.of(said)
-            for candidate in self._ask(chosen[place], said, shape):
-                yield int(rows[place]), self.numbers[candidate], said, shape.names
+            shape.learn(chosen[place], self._questions)
+            for number in bits(shape.left(chosen[place], said)):
+                yield int(rows[place]), self.numbers[number], said, shape.names
 
-    def _choose_by_object(self, records: Sequence[bytes | None]) -> dict[int, Sequence[int]]:
+    def _questions(self, number: int) -> Sequence[Question]:
+        return self._conditions[number].questions
+
+    def _choose_by_object(self, records: Sequence[bytes | None]) -> dict[int, int]:
         """The events that may fire for what their object says, by their place, with the candidates of each."""
         find = self._json.candidates
         return {
@@ -132,38 +143,19 @@ class _Group:
             if record is not None and (candidates := find(record))
         }
 
-    def _choose_by_columns(self, part: pa.RecordBatch, worded: Flags, chosen: dict[int, Sequence[int]]) -> None:
+    def _choose_by_columns(self, part: pa.RecordBatch, worded: Flags, chosen: dict[int, int]) -> None:
         """Adds to the chosen what may fire for what the columns say."""
         if not worded.any():
             return
         found = self._plain.candidates(texts(part))
         for place in np.flatnonzero(worded).tolist() if self._plain.always else found:
             if worded[place] and (candidates := found.get(place, self._plain.always)):
-                known = chosen.get(place)
-                chosen[place] = candidates if known is None else sorted({*known, *candidates})
-
-    def _ask(self, chosen: Sequence[int], record: Mapping[str, Any], shape: Shape) -> list[int]:
-        """Those of the chosen that fire. What was asked before is remembered, by the values that decide it."""
-        fired, fields, memories = list[int](), None, shape.memories
-        for candidate in chosen:
-            memory = memories.get(candidate)
-            if memory is None:
-                memory = memories[candidate] = Memory(self._conditions[candidate].asked, shape)
-            values = memory.read(record)
-            answer = memory.answers.get(values)
-            if answer is None:
-                fields = fields or Fields(record, shape.names)
-                answer = self._conditions[candidate].holds(fields)
-                memory.keep(values, answer)
-            if answer:
-                fired.append(candidate)
-        return fired
+                chosen[place] = chosen.get(place, 0) | candidates
 
 
-def _objects(batch: pa.RecordBatch, rows: Integers) -> Sequence[bytes | None]:
-    """The JSON object of each of those events, where there is one: the fields set beside it, else the record itself."""
-    chosen = pa.array(rows)
-    beside, records = batch.column("unmapped").take(chosen), batch.column("raw_data").take(chosen)
+def _objects(batch: pa.RecordBatch) -> Sequence[bytes | None]:
+    """The JSON object of each event, where there is one: the fields set beside it, else the record itself."""
+    beside, records = batch.column("unmapped"), batch.column("raw_data")
     is_object = pc.starts_with(records, pattern="{").fill_null(False)
     if beside.null_count < len(beside):
         records = pc.coalesce(beside, pc.if_else(is_object, records, None))

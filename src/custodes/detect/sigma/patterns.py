@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from operator import methodcaller
 from typing import NamedTuple
 
+import hyperscan
 import re2  # type: ignore[import-untyped]
 
+from custodes.detect.compiled import compile_texts
 from custodes.detect.sigma.fields import fold
 from custodes.detect.sigma.rule import ANY, Regex, Text
 
@@ -17,14 +20,11 @@ Check = Callable[[str], bool]
 
 Parts = tuple[str | int, ...]
 
-MANY = 24
+MANY = 6
 """From so many on, texts to be contained are looked for in one pass rather than one by one."""
 
 _LOOK_ALIKES = str.maketrans("\u212a\u017f", "\ufffd\ufffd")
 """K (Kelvin) and ſ (long s), which RE2 would take for k and s."""
-
-AT_ONCE = 100
-"""So many texts, hashes say, that RE2's automaton has room in its memory."""
 
 _TEXT_END = re.compile(r"((?<!\\)(?:\\\\)*)\\Z")
 """How Python writes the very end of a text."""
@@ -102,28 +102,34 @@ def _plain_checks(shapes: _Shapes) -> list[Check]:
 
 
 def _check_inside(texts: Sequence[str]) -> Check:
+    if "" in texts:
+        return lambda _: True
     if len(texts) == 1:
         return methodcaller("__contains__", texts[0])
-    if len(texts) < MANY:
-        return lambda value: any(map(value.__contains__, texts))
-    finders = [_find_one_of(texts[start : start + AT_ONCE]) for start in range(0, len(texts), AT_ONCE)]
-
-    def check(value: str) -> bool:
-        encoded = _encode(value)
-        return any(find(encoded) is not None for find in finders)
-
-    return check
+    return _Inside(texts).check if len(texts) >= MANY else lambda value: any(map(value.__contains__, texts))
 
 
-def _find_one_of(texts: Sequence[str]) -> Callable[[bytes], object]:
-    """As bytes: UTF-8 is found in UTF-8 wherever the text is in the text, and bytes may be anything."""
-    options = re2.Options()
-    options.never_capture, options.log_errors = True, False
-    options.encoding = re2.Options.Encoding.LATIN1
-    search: Callable[[bytes], object] = re2.compile(
-        b"|".join(re2.escape(_encode(text)) for text in texts), options
-    ).search
-    return search
+class _Inside:
+    """Whether a text contains one of many."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    @cached_property
+    def _database(self) -> hyperscan.Database:
+        return compile_texts(map(_encode, self._texts), flags=hyperscan.HS_FLAG_SINGLEMATCH)
+
+    def check(self, value: str) -> bool:
+        """As bytes: UTF-8 is found in UTF-8 wherever the text is in the text."""
+        try:
+            self._database.scan(_encode(value), match_event_handler=_stop)
+        except hyperscan.ScanTerminated:
+            return True
+        return False
+
+
+def _stop(*_: object) -> bool:
+    return True
 
 
 def _encode(text: str) -> bytes:
@@ -136,12 +142,13 @@ def check_parts(parts: Parts) -> Check:
     Between two wildcards for any run, the first place where what stands there fits leaves the most for the rest.
     So nothing is tried twice: each such piece is an atomic group.
     """
-    pieces = _split_at_any(parts)
-    if len(pieces) == 1:
-        return _full(pieces[0])
-    first, *middle, last = pieces
-    between = "".join(f"(?>.*?{piece})" for piece in middle)
-    return _full(f"{first}{between}.*{last}")
+    first, *others = _split_at_any(parts)
+    if others:
+        between = "".join(f"(?>.*?{piece})" for piece in others[:-1])
+        first = f"{first}{between}.*{others[-1]}"
+    matches = re.compile(first, re.DOTALL).fullmatch
+    longest = max((part for part in parts if isinstance(part, str)), key=len, default="")
+    return lambda value: longest in value and matches(value) is not None
 
 
 def _split_at_any(parts: Parts) -> list[str]:
@@ -153,11 +160,6 @@ def _split_at_any(parts: Parts) -> list[str]:
         else:
             pieces[-1] += re.escape(part) if isinstance(part, str) else "."
     return pieces
-
-
-def _full(expression: str) -> Check:
-    matches = re.compile(expression, re.DOTALL).fullmatch
-    return lambda value: matches(value) is not None
 
 
 def check_expression(regex: Regex) -> Check:

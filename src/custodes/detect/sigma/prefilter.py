@@ -9,7 +9,7 @@ no literals there (`literals`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 import hyperscan
@@ -17,8 +17,8 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from custodes.detect.compiled import compile_database
-from custodes.detect.sigma.literals import Literal, Trigger
+from custodes.detect.compiled import PLAIN_WORTH_KEEPING, compile_database, plain_expression
+from custodes.detect.sigma.literals import FAR, Literal, Trigger
 
 _REWRITTEN = (rb"\\u[0-9a-f]{4}", rb"\\/")
 """In JSON: a character written as a number, and a slash with a backslash before it."""
@@ -27,46 +27,58 @@ _FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL
 
 
 class _Prefilter:
-    """The triggers of some conditions, numbered from 0, as one database. Made where it is used: it cannot be sent."""
+    """The triggers of some conditions as one database. Made where it is used: it cannot be sent.
+
+    Conditions are numbered from 0, and several of them are a whole number with a bit for each (`memory.bits`).
+    """
 
     def __init__(self, triggers: Iterable[Trigger | None]) -> None:
-        always: list[int] = []
-        owners: dict[bytes, dict[int, None]] = {}
+        self.always = 0
+        """The conditions that every event may fulfil."""
+        owners: dict[bytes, int] = {}
         for number, trigger in enumerate(triggers):
             if trigger is None:
-                always.append(number)
+                self.always |= 1 << number
                 continue
             for literal in trigger.literals:
-                owners.setdefault(self._expression(literal), {})[number] = None
-        self.always = tuple(always)
-        """The conditions that every event may fulfil."""
-        self._always = frozenset(always)
+                expression = self._expression(literal)
+                owners[expression] = owners.get(expression, 0) | 1 << number
         self._expressions = list(owners)
-        self._owners = list(map(tuple, owners.values()))
+        self._owners = list(owners.values())
         """By the number of a literal, the conditions that it triggers."""
 
     def _expression(self, literal: Literal) -> bytes:
-        return _only(literal.text.encode())
+        if literal.text == FAR:
+            return rb"[\xc4-\xff]"
+        return self._plain_expression(literal)
 
-    def _chosen(self, literals: Sequence[int]) -> list[int]:
-        return sorted(self._always.union(*map(self._owners.__getitem__, literals)))
+    def _plain_expression(self, literal: Literal) -> bytes:
+        return plain_expression(literal.text.encode())
+
+    def _chosen(self, literals: Iterable[int]) -> int:
+        chosen = self.always
+        for literal in literals:
+            chosen |= self._owners[literal]
+        return chosen
 
 
 class JsonPrefilter(_Prefilter):
     """For events as JSON objects, one at a time."""
 
-    def _expression(self, literal: Literal) -> bytes:
-        return b'"' * literal.starts + _only(orjson.dumps(literal.text)[1:-1]) + b'"' * literal.ends
+    def _plain_expression(self, literal: Literal) -> bytes:
+        return b'"' * literal.starts + plain_expression(orjson.dumps(literal.text)[1:-1]) + b'"' * literal.ends
 
     @cached_property
     def _find(self) -> Callable[[bytes], list[int]]:
         if not self._expressions:
             return lambda _: []
         flags = _FLAGS | hyperscan.HS_FLAG_SINGLEMATCH
-        return _finder(compile_database([*self._expressions, *_REWRITTEN], flags=flags))
+        return _finder(
+            compile_database([*self._expressions, *_REWRITTEN], flags=flags, worth_keeping=PLAIN_WORTH_KEEPING)
+        )
 
-    def candidates(self, record: bytes) -> Sequence[int]:
-        """The numbers of the conditions that an object may fulfil, ascending."""
+    def candidates(self, record: bytes) -> int:
+        """The conditions that an object may fulfil."""
         found = self._find(record)
         if not found:
             return self.always
@@ -81,10 +93,10 @@ class PlainPrefilter(_Prefilter):
 
     @cached_property
     def _database(self) -> hyperscan.Database:
-        return compile_database(self._expressions, flags=_FLAGS)
+        return compile_database(self._expressions, flags=_FLAGS, worth_keeping=PLAIN_WORTH_KEEPING)
 
-    def candidates(self, texts: pa.LargeBinaryArray) -> Mapping[int, Sequence[int]]:
-        """By the index of a text, the numbers of the conditions that its event may fulfil; without those for all."""
+    def candidates(self, texts: pa.LargeBinaryArray) -> Mapping[int, int]:
+        """By the index of a text, the conditions that its event may fulfil; only where some literal was found."""
         if not self._expressions or not len(texts):
             return {}
         literals: list[int] = []
@@ -98,10 +110,10 @@ class PlainPrefilter(_Prefilter):
         data = memoryview(texts.buffers()[2] or b"")[offsets[0] : offsets[-1]]
         self._database.scan(data.tobytes(), match_event_handler=note)
         rows = np.searchsorted(offsets[1:] - offsets[0], np.array(ends, np.int64), side="left").tolist()
-        found: dict[int, set[int]] = {}
+        found: dict[int, int] = {}
         for row, literal in zip(rows, literals, strict=True):
-            found.setdefault(row, set()).add(literal)
-        return {row: self._chosen(list(met)) for row, met in found.items()}
+            found[row] = found.get(row, self.always) | self._owners[literal]
+        return found
 
 
 def _finder(database: hyperscan.Database) -> Callable[[bytes], list[int]]:
@@ -117,8 +129,3 @@ def _finder(database: hyperscan.Database) -> Callable[[bytes], list[int]]:
         return found
 
     return find
-
-
-def _only(text: bytes) -> bytes:
-    """The bytes as an expression that means just them."""
-    return b"".join(b"\\x%02x" % byte for byte in text)

@@ -1,6 +1,6 @@
 import pytest
 
-from custodes.detect.sigma.gate import GroupKey, code_name, settle
+from custodes.detect.sigma.gate import GroupKey, code_name, settle, settling_codes
 from custodes.detect.sigma.rule import And, Not, Null, Or, Text
 from custodes.sources.tables import LogSource
 
@@ -39,6 +39,18 @@ def test_a_rule_meets_only_its_own_log_source(asked, meets):
 )
 def test_what_is_asked_of_the_code_is_settled_once(condition, left):
     assert settle(condition, "EventID", "13") == left
+
+
+@pytest.mark.parametrize(
+    ("condition", "codes"),
+    [
+        (And((CODE, Not(Or((Text("EventID", ("ABC",)), OTHER))))), {"13", "abc"}),
+        (Or((CODE, Text("EventID", ("1", 0)))), None),
+        (OTHER, set()),
+    ],
+)
+def test_all_codes_that_a_condition_does_not_name_are_alike_to_it(condition, codes):
+    assert settling_codes(condition, "EventID") == codes
 
 
 def test_a_code_is_a_field_only_where_all_tables_of_the_product_agree():

@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 
-from custodes.detect.sigma.literals import Literal, Trigger
+from custodes.detect.sigma.literals import FAR, Literal, Trigger
+from custodes.detect.sigma.memory import bits
 from custodes.detect.sigma.prefilter import JsonPrefilter, PlainPrefilter
 
 
@@ -29,15 +30,25 @@ def trigger(*literals):
 )
 def test_a_literal_is_found_however_json_writes_it(record, expected):
     wanted = [trigger(Literal(r"\cmd.exe", ends=True)), trigger("/kittens"), trigger('"quoted"')]
-    assert list(JsonPrefilter(wanted).candidates(record)) == expected
+    assert list(bits(JsonPrefilter(wanted).candidates(record))) == expected
 
 
 def test_a_condition_without_a_trigger_is_always_a_candidate():
     search = JsonPrefilter([trigger("kittens"), None, trigger("puppies")])
-    assert search.candidates(b'{"a":"nothing"}') == (1,)
-    assert search.candidates(b'{"a":"puppies"}') == [1, 2]
-    assert JsonPrefilter([None]).candidates(b"{}") == (0,)
-    assert JsonPrefilter([]).candidates(b"{}") == ()
+    assert search.candidates(b'{"a":"nothing"}') == 0b010
+    assert search.candidates(b'{"a":"puppies"}') == 0b110
+    assert JsonPrefilter([None]).candidates(b"{}") == 0b1
+    assert JsonPrefilter([]).candidates(b"{}") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_met"), [("ƒar", True), ("Microsoft® Wörd", False), ("\\u0430", False), ("а", True), ("🦆", True)]
+)
+def test_a_character_from_far_away_is_a_literal_of_its_own(text, is_met):
+    search = JsonPrefilter([trigger(FAR)])
+    assert search.candidates(orjson.dumps({"a": text})) == is_met
+    assert search.candidates(json.dumps({"a": text}).encode()) == is_met
+    assert bool(PlainPrefilter([trigger(FAR)]).candidates(pa.array([text.encode()], pa.large_binary()))) == is_met
 
 
 @given(
@@ -51,14 +62,14 @@ def test_a_value_that_holds_a_literal_is_always_found(texts, record, escapes):
     found = JsonPrefilter([trigger(text) for text in lowered]).candidates(data)
     for number, text in enumerate(lowered):
         if any(text in value.lower() for value in record.values() if value.isascii()):
-            assert number in found
+            assert found >> number & 1
 
 
 def test_many_texts_are_looked_through_at_once():
     texts = pa.array([b"one kitten", b"", b"KITTENS and puppies", b"pup", b"pies"], pa.large_binary())
     search = PlainPrefilter([trigger("kitten"), None, trigger("puppies")])
-    spans_two = {4: [1, 2]}  # "pup" and "pies": a candidate too many does no harm
-    assert search.candidates(texts) == {0: [0, 1], 2: [0, 1, 2]} | spans_two
-    assert search.candidates(texts.slice(2, 2)) == {0: [0, 1, 2]}
+    spans_two = {4: 0b110}  # "pup" and "pies": a candidate too many does no harm
+    assert search.candidates(texts) == {0: 0b011, 2: 0b111} | spans_two
+    assert search.candidates(texts.slice(2, 2)) == {0: 0b111}
     assert search.candidates(texts.slice(4)) == {}
-    assert search.always == (1,)
+    assert search.always == 0b010
