@@ -18,7 +18,7 @@ from custodes.detect.kept import keep, read_kept
 WORTH_KEEPING = 8
 """Fewer expressions are compiled in less time than a file takes to be found."""
 
-PLAIN_WORTH_KEEPING = 256
+PLAIN_WORTH_KEEPING = 64
 """The same of expressions that each mean one text."""
 
 
@@ -47,7 +47,7 @@ def compile_texts(texts: Iterable[bytes], *, flags: int) -> hyperscan.Database:
 
 def plain_expression(text: bytes) -> bytes:
     """The bytes as an expression that means just them."""
-    return b"".join(b"\\x%02x" % byte for byte in text)
+    return b"\\x" + text.hex("|").replace("|", r"\x").encode() if text else b""
 
 
 def _compile(expressions: Sequence[bytes], flags: int) -> hyperscan.Database:

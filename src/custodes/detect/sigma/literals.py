@@ -70,12 +70,11 @@ def find_trigger(node: Node, *, are_numbers_plain: bool) -> Trigger | None:
 
 
 def _cheapest(literals: Iterable[Literal], *, are_numbers_plain: bool = False) -> Trigger | None:
-    usable = (one for one in literals if are_numbers_plain or not _OF_NUMBERS.issuperset(one.text))
-    return min(map(_single, usable), default=None)
-
-
-def _single(literal: Literal) -> Trigger:
-    return Trigger(_share(literal), (literal,))
+    usable = [one for one in literals if are_numbers_plain or not _OF_NUMBERS.issuperset(one.text)]
+    if not usable:
+        return None
+    share, cheapest = min((_share(one), one) for one in usable)
+    return Trigger(share, (cheapest,))
 
 
 def _any_of(triggers: Iterable[Trigger | None]) -> Trigger | None:

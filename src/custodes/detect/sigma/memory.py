@@ -14,7 +14,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
-from custodes.detect.sigma.evaluate import Predicate
 from custodes.detect.sigma.fields import Fields, Names, Spellings
 from custodes.detect.sigma.prepared import Question
 
@@ -48,14 +47,14 @@ class _Answers:
     It knows of each combination of values which conditions were asked of it, and which of them failed.
     """
 
-    __slots__ = ("_known", "_times", "concerned", "holds", "varies")
+    __slots__ = ("_known", "_times", "concerned", "questions", "varies")
 
     def __init__(self, *, varies: bool) -> None:
         self._known: dict[Hashable, list[int]] = {}
         self._times = 0
         self.concerned = 0
         """The conditions that have a question here."""
-        self.holds: dict[int, Predicate] = {}
+        self.questions: dict[int, Question] = {}
         """That question, by the condition's number."""
         self.varies = varies
         """Whether values hardly ever come again, or cannot be told apart: then nothing is kept."""
@@ -66,7 +65,7 @@ class _Answers:
         if new := chosen & ~known[0]:
             known[0] |= new
             for number in bits(new & self.concerned):
-                if not self.holds[number](fields):
+                if not self.questions[number].holds(fields):
                     known[1] |= 1 << number
         return known[1]
 
@@ -109,7 +108,7 @@ class Shape:
             for question in ask(number):
                 answers = self._answers_of(question.asked)
                 answers.concerned |= 1 << number
-                answers.holds[number] = question.holds
+                answers.questions[number] = question
         self._order = sorted(self._readers.items(), key=_likely_to_know)
 
     def left(self, chosen: int, record: Mapping[str, Any]) -> int:

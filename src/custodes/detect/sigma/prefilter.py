@@ -17,7 +17,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from custodes.detect.compiled import PLAIN_WORTH_KEEPING, compile_database, plain_expression
+from custodes.detect.compiled import compile_database, plain_expression
 from custodes.detect.sigma.literals import FAR, Literal, Trigger
 
 _REWRITTEN = (rb"\\u[0-9a-f]{4}", rb"\\/")
@@ -73,9 +73,7 @@ class JsonPrefilter(_Prefilter):
         if not self._expressions:
             return lambda _: []
         flags = _FLAGS | hyperscan.HS_FLAG_SINGLEMATCH
-        return _finder(
-            compile_database([*self._expressions, *_REWRITTEN], flags=flags, worth_keeping=PLAIN_WORTH_KEEPING)
-        )
+        return _finder(compile_database([*self._expressions, *_REWRITTEN], flags=flags))
 
     def candidates(self, record: bytes) -> int:
         """The conditions that an object may fulfil."""
@@ -93,7 +91,7 @@ class PlainPrefilter(_Prefilter):
 
     @cached_property
     def _database(self) -> hyperscan.Database:
-        return compile_database(self._expressions, flags=_FLAGS, worth_keeping=PLAIN_WORTH_KEEPING)
+        return compile_database(self._expressions, flags=_FLAGS)
 
     def candidates(self, texts: pa.LargeBinaryArray) -> Mapping[int, int]:
         """By the index of a text, the conditions that its event may fulfil; only where some literal was found."""

@@ -31,7 +31,6 @@ class Prepared:
 
     def __init__(self, condition: Node) -> None:
         self._condition = condition
-        self._asked = asked_fields(condition)
         self._codes: dict[str, frozenset[str] | None] = {}
         self._settled: dict[tuple[str, str | None], Prepared | None] = {}
 
@@ -56,9 +55,8 @@ class Prepared:
     def settled(self, key: GroupKey) -> Prepared | None:
         """What is left to ask of events with that code; None where it cannot hold."""
         name = code_name(key.product)
-        if key.code is None or name is None or (self._asked is not None and name not in self._asked):
+        if key.code is None or name is None or (codes := self._codes_of(name)) == frozenset():
             return self
-        codes = self._codes_of(name)
         code = key.code if codes is None or fold(key.code) in codes else None
         if (name, code) not in self._settled:
             left = settle(self._condition, name, key.code)
