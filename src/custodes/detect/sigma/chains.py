@@ -1,70 +1,41 @@
-"""Rules that fire one after another in a given order: chains, and the latest that one may begin."""
+"""Rules that fire one after another in a given order: chains, and the latest that one of each length began."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import NamedTuple
-
-from custodes.detect.sigma.tallies import Occurrence
+from custodes.detect.sigma.occurrences import Run
 
 NEVER = -(2**63)
 
 
-class Chain(NamedTuple):
-    """Events of so many rules in their order: when the first was, and the place in the run of the last."""
+class Chains:
+    """The most rules that follow one another as they are listed. A tally: events are taken and left in their order.
 
-    begun_us: int
-    done: int
-
-
-def find_chains(rules: Sequence[str], run: Sequence[Occurrence], wanted: int) -> Iterator[Chain]:
-    """For each event with which `wanted` rules have followed one another, the chain that began last.
-
-    A chain is left out where an earlier one began no sooner. So both of its times only rise.
+    Events of one moment stand in the run as their rules are listed, since none was before another; and a window holds
+    all of them or none. So a chain lies within it if it began after the last event that was left.
     """
-    latest = _Latest(rules)
-    known = NEVER
-    for place in _in_any_order(rules, run):
-        latest.add(run[place])
-        if (begun := latest.begun(wanted)) > known:
-            known = begun
-            yield Chain(begun, place)
 
+    def __init__(self, run: Run, rules: int) -> None:
+        self._times_us, self._rule_of = run.times_us, run.rule
+        self._begun_us = [[NEVER] * rules for _ in range(rules)]
+        """By the length of a chain (less one) and the rule it ends with, when the latest such began."""
+        self._latest_us = [NEVER] * rules
+        """By the length, whatever it ends with."""
+        self._left_us = NEVER
 
-def longest_chain(rules: Sequence[str], run: Sequence[Occurrence]) -> int:
-    """The most rules that follow one another in the run as they are listed."""
-    latest = _Latest(rules)
-    for place in _in_any_order(rules, run):
-        latest.add(run[place])
-    return max((length for length in range(1, len(latest) + 1) if latest.begun(length) != NEVER), default=0)
-
-
-def _in_any_order(rules: Sequence[str], run: Sequence[Occurrence]) -> Iterator[int]:
-    """The places of the run; those of one moment as the rules are listed, since none was before another."""
-    order = {rule: number for number, rule in enumerate(dict.fromkeys(rules))}
-    for _, places in groupby(range(len(run)), key=lambda place: run[place].at_us):
-        yield from sorted(places, key=lambda place: (order[run[place].rule], place))
-
-
-class _Latest:
-    """By the rule that a chain ends with and its length, when the latest such chain began."""
-
-    def __init__(self, rules: Sequence[str]) -> None:
-        self._order = {rule: number for number, rule in enumerate(dict.fromkeys(rules))}
-        self._begun = [[NEVER] * len(self._order) for _ in self._order]
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    def add(self, occurrence: Occurrence) -> None:
+    def take(self, place: int) -> None:
         """Lengthen every chain that the event can follow, by it."""
-        own = self._order[occurrence.rule]
-        for length in range(1, own + 1):
-            follows = max(self._begun[rule][length - 1] for rule in range(own))
-            self._begun[own][length] = max(self._begun[own][length], follows)
-        self._begun[own][0] = occurrence.at_us
+        own = self._rule_of(place)
+        for length in range(own, 0, -1):
+            follows_us = max(self._begun_us[length - 1][:own])
+            if follows_us > self._begun_us[length][own]:
+                self._begun_us[length][own] = follows_us
+                self._latest_us[length] = max(self._latest_us[length], follows_us)
+        self._begun_us[0][own] = self._latest_us[0] = self._times_us[place]
 
-    def begun(self, length: int) -> int:
-        """When the latest chain of that length began."""
-        return max(begun[length - 1] for begun in self._begun)
+    def leave(self, place: int) -> None:
+        """No chain that began by then counts."""
+        self._left_us = self._times_us[place]
+
+    def value(self) -> int:
+        """The length of the longest."""
+        return sum(begun_us > self._left_us for begun_us in self._latest_us)

@@ -16,27 +16,34 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from math import isfinite
+from datetime import date, datetime
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from custodes.detect.finding import Evidence
 from custodes.detect.measure import EVIDENCE_KEPT, Key, Kind, Measure, Measures
-from custodes.detect.sigma.evaluate import read_number
 from custodes.detect.sigma.fields import Fields
+from custodes.detect.sigma.occurrences import (
+    Onward,
+    Run,
+    evidence_of,
+    group_of,
+    onward_of,
+    pack,
+    pack_event,
+    repack,
+    subject_of,
+)
 from custodes.detect.sigma.rule import Correlation
 from custodes.detect.sigma.stretches import Stretch, find_stretches
-from custodes.detect.sigma.tallies import Number, Occurrence, Onward
+from custodes.detect.sigma.tallies import Number
+from custodes.detect.sigma.ways import TEMPORAL, find_ways
 
 PREFIX = "sigma."
 """Of the names of measures, before the correlation's id."""
 
 EXACT = 1 << 53
 """Up to here a float tells whole numbers apart."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NUMERIC = ("value_sum", "value_avg", "value_median", "value_percentile")
-_TEMPORAL = ("temporal", "temporal_ordered")
 
 
 class Event(NamedTuple):
@@ -75,10 +82,7 @@ class Correlations:
 
     def __init__(self, correlations: Iterable[Correlation]) -> None:
         self._in_order = tuple(_counted_first(list(correlations)))
-        self._by_rule: dict[str, list[Correlation]] = defaultdict(list)
-        for correlation in self._in_order:
-            for rule in dict.fromkeys(correlation.rules):
-                self._by_rule[rule].append(correlation)
+        self._ways = find_ways(self._in_order)
 
     def note(self, rules: Sequence[str], event: Event) -> Iterator[tuple[Key, Measure]]:
         """What an event adds to the measures, given the ids of all rules that fired on it."""
@@ -86,60 +90,59 @@ class Correlations:
 
     def note_all(self, fired: Iterable[tuple[Sequence[str], Event]]) -> Measures:
         """What many events add to the measures. Quicker than merging what each adds: a run is sorted once."""
-        runs: dict[Key, list[Occurrence]] = defaultdict(list)
+        runs: dict[tuple[int, date], list[bytes]] = defaultdict(list)
         for rules, event in fired:
-            for key, occurrence in self._occurrences(rules, event):
-                runs[key].append(occurrence)
-        return {key: Measure(Kind.RUN, tuple(sorted(run))) for key, run in runs.items()}
+            for place, record in self._records(rules, event):
+                runs[place].append(record)
+        return {self._key(*place): Measure(Kind.RUN, tuple(sorted(run))) for place, run in runs.items()}
 
-    def _occurrences(self, rules: Sequence[str], event: Event) -> Iterator[tuple[Key, Occurrence]]:
+    def _key(self, place: int, day: date) -> Key:
+        """Of all groups together: a measure for each of a hundred thousand would weigh more than what is in it."""
+        return Key(PREFIX + self._in_order[place].about.id, "", day.isoformat())
+
+    def _records(self, rules: Sequence[str], event: Event) -> Iterator[tuple[tuple[int, date], bytes]]:
         if event.at is None:
             return
-        at_us = (event.at - _EPOCH) // timedelta(microseconds=1)
-        known = set[tuple[Key, str, str]]()
-        for rule in dict.fromkeys(rules):
-            for correlation in self._by_rule.get(rule, ()):
-                onward = tuple(dict.fromkeys(self._onward(correlation, (rule,), event.fields)))
-                for group, value in _read(correlation, (rule,), event.fields):
-                    key = Key(PREFIX + correlation.about.id, group, "")
-                    once = (key, rule if correlation.type in _TEMPORAL else "", value)
-                    if once not in known:
-                        known.add(once)
-                        yield key, Occurrence(at_us, rule, value, event.evidence, event.subject, onward)
-
-    def _onward(self, counted: Correlation, path: tuple[str, ...], fields: Fields) -> Iterator[Onward]:
-        """What the event is to each correlation that counts this one, and so on up."""
-        path = (counted.about.id, *path)
-        for correlation in self._by_rule.get(counted.about.id, ()):
-            for group, value in _read(correlation, path, fields):
-                yield Onward(counted.about.id, correlation.about.id, group, value)
-            yield from self._onward(correlation, path, fields)
+        day, packed = event.at.date(), pack_event(event.evidence, event.subject)
+        known = set[tuple[int, int, str, str]]()
+        for way in (way for rule in dict.fromkeys(rules) for way in self._ways.get(rule, ())):
+            onward = tuple(dict.fromkeys(way.read_onward(event.fields))) if way.onward else ()
+            for group, value in way.read(event.fields):
+                once = (way.to, way.rule if way.correlation.type in TEMPORAL else 0, group, value)
+                if once not in known:
+                    known.add(once)
+                    record = pack(packed, at=event.at, rule=way.rule, group=group, value=value, onward=onward)
+                    yield (way.to, day), record
 
     def judge(self, measures: Mapping[Key, Measure]) -> Iterator[Firing]:
         """Every firing that is to be reported, by correlation (those counted by others first), group and time."""
-        runs: dict[str, dict[str, list[Occurrence]]] = defaultdict(lambda: defaultdict(list))
-        for key, measure in measures.items():
-            if key.name.startswith(PREFIX):
-                runs[key.name.removeprefix(PREFIX)][key.subject] += measure.value
-        for correlation in self._in_order:
-            for group, run in sorted(runs.pop(correlation.about.id, {}).items()):
-                run.sort()
+        noted: dict[str, list[Key]] = defaultdict(list)
+        for key in sorted(measures):
+            noted[key.name].append(key)
+        told: dict[int, list[bytes]] = defaultdict(list)
+        for place, correlation in enumerate(self._in_order):
+            days = [measures[key].value for key in noted[PREFIX + correlation.about.id]]
+            for group, run in _by_group([*chain(*days), *told.pop(place, ())]):
                 for stretch in find_stretches(correlation, run):
-                    for onward, occurrence in self._fed(correlation, run, stretch):
-                        runs[onward.parent][onward.group].append(occurrence)
+                    for onward, record in self._tell(place, run, stretch):
+                        told[onward.parent].append(record)
                     if correlation.reports:
                         yield _firing(correlation, group, run, stretch)
 
-    def _fed(
-        self, correlation: Correlation, run: Sequence[Occurrence], stretch: Stretch
-    ) -> Iterator[tuple[Onward, Occurrence]]:
-        """What a stretch is to the correlations that count it."""
-        for parent in self._by_rule.get(correlation.about.id, ()):
-            done = {window.done for window in stretch.windows} if parent.type in _TEMPORAL else {stretch.done}
-            for last in map(run.__getitem__, sorted(done)):
-                for onward in last.onward:
-                    if onward[:2] == (correlation.about.id, parent.about.id):
-                        yield onward, last._replace(rule=correlation.about.id, value=onward.value)
+    def _tell(self, place: int, run: Run, stretch: Stretch) -> Iterator[tuple[Onward, bytes]]:
+        """What a stretch of the correlation at that place is to those that count it."""
+        for done in stretch.dones:
+            for onward in onward_of(run.records[done]):
+                tells = done == stretch.done or self._in_order[onward.parent].type in TEMPORAL
+                if tells and onward.counted == place:
+                    yield onward, repack(run.records[done], onward)
+
+
+def _by_group(records: list[bytes]) -> Iterator[tuple[str, Run]]:
+    """The records of each group, in order of their names."""
+    records.sort()  # many days', each in order, and what other correlations told
+    for group, run in groupby(records, group_of):
+        yield group.decode(), Run(list(run))
 
 
 def _counted_first(correlations: Sequence[Correlation]) -> Iterator[Correlation]:
@@ -151,45 +154,18 @@ def _counted_first(correlations: Sequence[Correlation]) -> Iterator[Correlation]
             del waiting[correlation.about.id]
 
 
-def _read(correlation: Correlation, path: tuple[str, ...], fields: Fields) -> Iterator[tuple[str, str]]:
-    """The group and each value of an event that came by this path: the rule last, correlations before it."""
-    aliases = {alias: dict(names) for alias, names in correlation.aliases}
-
-    def own_name(name: str) -> str:
-        names = aliases.get(name, {})
-        return next((names[id_] for id_ in path if id_ in names), name)
-
-    group = [fields.folded[own_name(name)] for name in correlation.group_by]
-    if () not in group:
-        texts = [text if isinstance(text, str) else ", ".join(text) for text in group]
-        for value in _values(correlation, own_name(correlation.value_field or ""), fields):
-            yield json.dumps(texts), value
-
-
-def _values(correlation: Correlation, name: str, fields: Fields) -> Iterable[str]:
-    if correlation.type == "value_count":
-        texts = fields.folded[name]
-        return (texts,) if isinstance(texts, str) else texts
-    if correlation.type in _NUMERIC:
-        value = fields.get(name)
-        numbers = map(read_number, value if isinstance(value, list) else [value])
-        return [repr(float(number)) for number in numbers if number is not None and isfinite(number)]
-    return ("",)
-
-
-def _firing(correlation: Correlation, group: str, run: Sequence[Occurrence], stretch: Stretch) -> Firing:
-    counted = run[stretch.first : stretch.end]
-    values = [window.value for window in stretch.windows]
+def _firing(correlation: Correlation, group: str, run: Run, stretch: Stretch) -> Firing:
+    counted = run.records[stretch.first : stretch.end]
     return Firing(
         correlation=correlation,
         group=tuple(json.loads(group)),
-        at=_time(run[stretch.done].at_us),
-        begun_at=_time(counted[0].at_us),
-        ended_at=_time(counted[-1].at_us),
-        value=_plain(min(values) if correlation.relation in {"lt", "lte"} else max(values)),
+        at=run.time(stretch.done),
+        begun_at=run.time(stretch.first),
+        ended_at=run.time(stretch.end - 1),
+        value=_plain(stretch.value),
         events=len(counted),
-        subjects=tuple(subject for subject, _ in Counter(one.subject for one in counted).most_common()),
-        evidence=_evidence(correlation, run[stretch.first : stretch.done + 1]),
+        subjects=tuple(subject for subject, _ in Counter(map(subject_of, counted)).most_common()),
+        evidence=_evidence(correlation, run, stretch),
     )
 
 
@@ -198,14 +174,18 @@ def _plain(value: Number) -> float:
     return float(value) if value.denominator != 1 and -EXACT < value < EXACT else round(value)
 
 
-def _evidence(correlation: Correlation, counted: Sequence[Occurrence]) -> tuple[Evidence, ...]:
-    by_thing: dict[str, Evidence] = {}
-    for number, one in enumerate(counted):
-        thing = one.rule if correlation.type in _TEMPORAL else one.value or str(number)
-        by_thing.setdefault(thing, one.evidence)
-    most = max(EVIDENCE_KEPT, len(correlation.rules)) if correlation.type in _TEMPORAL else EVIDENCE_KEPT
-    return tuple(dict.fromkeys(by_thing.values()))[:most]
-
-
-def _time(at_us: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=at_us)
+def _evidence(correlation: Correlation, run: Run, stretch: Stretch) -> tuple[Evidence, ...]:
+    """The first event of each different thing that is counted, up to where the condition held."""
+    most = max(EVIDENCE_KEPT, len(correlation.rules)) if correlation.type in TEMPORAL else EVIDENCE_KEPT
+    things = set[bytes | int]()
+    cited: dict[Evidence, None] = {}
+    for place in range(stretch.first, stretch.done + 1):
+        thing = run.rule(place) if correlation.type in TEMPORAL else run.value(place)
+        if thing in things:
+            continue
+        if thing != b"":
+            things.add(thing)
+        cited[evidence_of(run.records[place])] = None
+        if len(cited) == most:
+            break
+    return tuple(cited)

@@ -16,17 +16,21 @@ What is asked of a window, by the correlation's type:
 
 When a window held: a count that must reach a number held from the event with which it did. Else nothing can be said
 before the last event.
+
+No event is looked at more than a few times, however many windows it lies in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
-from custodes.detect.sigma.chains import find_chains, longest_chain
+from custodes.detect.sigma.occurrences import Run
 from custodes.detect.sigma.rule import Correlation
-from custodes.detect.sigma.tallies import Number, Occurrence, Tally, tally_of
+from custodes.detect.sigma.tallies import Number, tally_of
 
 _RELATIONS: dict[str, Callable[[Any, Any], bool]] = {"lt": lt, "lte": le, "gt": gt, "gte": ge, "eq": eq, "neq": ne}
 _COUNTS = ("event_count", "value_count", "temporal", "temporal_ordered")
@@ -42,52 +46,60 @@ class Window(NamedTuple):
     """The event with which it held."""
 
 
-class Stretch(NamedTuple):
+@dataclass(slots=True)
+class Stretch:
     """Windows that hold and share events."""
 
-    windows: tuple[Window, ...]
-
-    @property
-    def first(self) -> int:
-        """The first event."""
-        return self.windows[0].first
-
-    @property
-    def end(self) -> int:
-        """The event after the last."""
-        return self.windows[-1].end
+    first: int
+    """The first event."""
+    end: int
+    """The event after the last."""
+    value: Number
+    """What was asked, where it went furthest."""
+    dones: array[int]
+    """The events with which a window held, ascending."""
 
     @property
     def done(self) -> int:
         """The event with which the condition first held."""
-        return self.windows[0].done
+        return self.dones[0]
+
+    def add(self, window: Window, furthest: Callable[[Number, Number], Number]) -> None:
+        """Go on with the next window."""
+        self.end = window.end
+        self.value = furthest(self.value, window.value)
+        if window.done != self.dones[-1]:
+            self.dones.append(window.done)
 
 
-def find_stretches(correlation: Correlation, run: Sequence[Occurrence]) -> Iterator[Stretch]:
-    """The stretches of a run (ascending) in which the condition holds, in order of time."""
-    together: list[Window] = []
+def find_stretches(correlation: Correlation, run: Run) -> Iterator[Stretch]:
+    """The stretches of a run in which the condition holds, in order of time."""
+    furthest = min if correlation.relation in {"lt", "lte"} else max
+    stretch: Stretch | None = None
     for window in _find_windows(correlation, run):
-        if together and window.first >= together[-1].end:
-            yield Stretch(tuple(together))
-            together = []
-        together.append(window)
-    if together:
-        yield Stretch(tuple(together))
+        if stretch is not None and window.first < stretch.end:
+            stretch.add(window, furthest)
+            continue
+        if stretch is not None:
+            yield stretch
+        stretch = Stretch(window.first, window.end, window.value, array("q", [window.done]))
+    if stretch is not None:
+        yield stretch
 
 
-def _find_windows(correlation: Correlation, run: Sequence[Occurrence]) -> Iterator[Window]:
-    grows = correlation.type in _COUNTS and correlation.relation in {"gt", "gte"}
-    if correlation.type == "temporal_ordered":
-        return _ordered_that_reach(correlation, run) if grows else _ordered(correlation, run)
-    return _tallied_that_reach(correlation, run) if grows else _tallied(correlation, run)
+def _find_windows(correlation: Correlation, run: Run) -> Iterator[Window]:
+    if correlation.type not in _COUNTS or correlation.relation not in {"gt", "gte"}:
+        return _tallied(correlation, run)
+    return _tallied_that_reach(correlation, run) if _holds(correlation, len(run)) else iter(())
 
 
-def _spans(correlation: Correlation, run: Sequence[Occurrence]) -> Iterator[tuple[int, int]]:
+def _spans(correlation: Correlation, run: Run) -> Iterator[tuple[int, int]]:
     """Every window, whether it holds or not."""
-    span_us, end = correlation.timespan_seconds * 1_000_000, 0
-    for first, occurrence in enumerate(run):
+    times_us, end = run.times_us, 0
+    span_us = correlation.timespan_seconds * 1_000_000
+    for first, at_us in enumerate(times_us):
         known = end
-        while end < len(run) and run[end].at_us - occurrence.at_us <= span_us:
+        while end < len(times_us) and times_us[end] - at_us <= span_us:
             end += 1
         if end > known:
             yield first, end
@@ -97,51 +109,26 @@ def _holds(correlation: Correlation, value: Number) -> bool:
     return _RELATIONS[correlation.relation](value, correlation.number)
 
 
-def _tallied(correlation: Correlation, run: Sequence[Occurrence]) -> Iterator[Window]:
-    tally, begun, ended = tally_of(correlation), 0, 0
+def _tallied(correlation: Correlation, run: Run) -> Iterator[Window]:
+    tally, begun, ended = tally_of(correlation, run), 0, 0
     for first, end in _spans(correlation, run):
-        _move(tally, run[ended:end], 1)
-        _move(tally, run[begun:first], -1)
+        for place in range(ended, end):
+            tally.take(place)
+        for place in range(begun, first):
+            tally.leave(place)
         begun, ended = first, end
         if _holds(correlation, value := tally.value()):
             yield Window(first, end, value, end - 1)
 
 
-def _tallied_that_reach(correlation: Correlation, run: Sequence[Occurrence]) -> Iterator[Window]:
+def _tallied_that_reach(correlation: Correlation, run: Run) -> Iterator[Window]:
     """The same, where more events can only help: a second tally finds the event with which each window held."""
-    tally, begun, ended = tally_of(correlation), 0, 0
+    tally, begun, ended = tally_of(correlation, run), 0, 0
     for window in _tallied(correlation, run):
-        _move(tally, run[begun : min(window.first, ended)], -1)
+        for place in range(begun, min(window.first, ended)):
+            tally.leave(place)
         begun, ended = window.first, max(window.first, ended)
         while ended == begun or not _holds(correlation, tally.value()):
-            tally.move(run[ended], 1)
+            tally.take(ended)
             ended += 1
         yield window._replace(done=ended - 1)
-
-
-def _move(tally: Tally, occurrences: Sequence[Occurrence], by: int) -> None:
-    for occurrence in occurrences:
-        tally.move(occurrence, by)
-
-
-def _ordered(correlation: Correlation, run: Sequence[Occurrence]) -> Iterator[Window]:
-    for first, end in _spans(correlation, run):
-        value = longest_chain(correlation.rules, run[first:end])
-        if _holds(correlation, value):
-            yield Window(first, end, value, end - 1)
-
-
-def _ordered_that_reach(correlation: Correlation, run: Sequence[Occurrence]) -> Iterator[Window]:
-    """The same, where more events can only help, without looking at any event twice."""
-    most = len(set(correlation.rules))
-    wanted = next((length for length in range(1, most + 1) if _holds(correlation, length)), None)
-    if wanted is None:
-        return
-    chains = find_chains(correlation.rules, run, wanted)
-    chain = next(chains, None)
-    for first, end in _spans(correlation, run):
-        while chain is not None and chain.begun_us < run[first].at_us:
-            chain = next(chains, None)
-        if chain is not None and chain.done < end:
-            value = most if wanted == most else longest_chain(correlation.rules, run[first:end])
-            yield Window(first, end, value, chain.done)

@@ -2,94 +2,85 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from custodes.detect.finding import Evidence
+from custodes.detect.sigma.chains import Chains
+from custodes.detect.sigma.occurrences import Run
 from custodes.detect.sigma.rule import Correlation
 
 Number = int | Fraction
 """A sum of fractions is exact, and so the same in whatever order its parts came."""
 
 
-class Onward(NamedTuple):
-    """What an event is to a correlation that counts another, should the other's condition hold with it."""
-
-    counted: str
-    parent: str
-    """Ids of the two correlations."""
-    group: str
-    value: str
-
-
-class Occurrence(NamedTuple):
-    """One event that a correlation counts. Sorts by time."""
-
-    at_us: int
-    """Microseconds since 1970."""
-    rule: str
-    """Id of the rule that fired, or of the correlation."""
-    value: str
-    """What is counted or summed, where the type asks for it; else empty."""
-    evidence: Evidence
-    subject: str
-    """Whom it concerns."""
-    onward: tuple[Onward, ...] = ()
-
-
 class Tally(Protocol):
-    """What is asked of the events between the two places."""
+    """What is asked of the events taken in and not left behind. Both happen in the order of the run."""
 
-    def move(self, occurrence: Occurrence, by: int) -> None:
-        """Take an event in (1) or leave it out (-1)."""
+    def take(self, place: int) -> None:
+        """Take the event in."""
+
+    def leave(self, place: int) -> None:
+        """Leave the event behind."""
 
     def value(self) -> Number:
         """What it comes to."""
 
 
-def tally_of(correlation: Correlation) -> Tally:
-    """The tally of a correlation's type, with nothing in it."""
+def tally_of(correlation: Correlation, run: Run) -> Tally:
+    """The tally of a correlation's type over a run, with nothing in it."""
+    if correlation.type == "temporal_ordered":
+        return Chains(run, len(set(correlation.rules)))
     if correlation.type == "value_percentile":
-        return _Percentile(Fraction(correlation.percentile or 0) / 100)
-    return _TALLIES[correlation.type]()
+        return _Percentile(run, Fraction(correlation.percentile or 0) / 100)
+    return _TALLIES[correlation.type](run)
 
 
 class _Events:
-    def __init__(self) -> None:
+    def __init__(self, run: Run) -> None:  # noqa: ARG002 - of an event nothing is asked
         self._events = 0
 
-    def move(self, occurrence: Occurrence, by: int) -> None:  # noqa: ARG002 - one is like another
-        self._events += by
+    def take(self, place: int) -> None:  # noqa: ARG002 - one is like another
+        self._events += 1
+
+    def leave(self, place: int) -> None:  # noqa: ARG002 - the same
+        self._events -= 1
 
     def value(self) -> Number:
         return self._events
 
 
 class _Different:
-    def __init__(self, read: Callable[[Occurrence], str]) -> None:
+    def __init__(self, read: Callable[[int], bytes | int]) -> None:
         self._read = read
-        self._events = Counter[str]()
+        self._events = Counter[bytes | int]()
 
-    def move(self, occurrence: Occurrence, by: int) -> None:
-        self._events[self._read(occurrence)] += by
-        if not self._events[self._read(occurrence)]:
-            del self._events[self._read(occurrence)]
+    def take(self, place: int) -> None:
+        self._events[self._read(place)] += 1
+
+    def leave(self, place: int) -> None:
+        thing = self._read(place)
+        self._events[thing] -= 1
+        if not self._events[thing]:
+            del self._events[thing]
 
     def value(self) -> Number:
         return len(self._events)
 
 
 class _Sum:
-    def __init__(self) -> None:
+    def __init__(self, run: Run) -> None:
+        self._read = run.value
         self._sum, self._events = Fraction(0), 0
 
-    def move(self, occurrence: Occurrence, by: int) -> None:
-        self._sum += by * exact(occurrence.value)
-        self._events += by
+    def take(self, place: int) -> None:
+        self._sum += exact(self._read(place))
+        self._events += 1
+
+    def leave(self, place: int) -> None:
+        self._sum -= exact(self._read(place))
+        self._events -= 1
 
     def value(self) -> Number:
         return self._sum
@@ -101,37 +92,60 @@ class _Average(_Sum):
 
 
 class _Percentile:
-    """Of no event there is none: a window always holds some."""
+    """Of no event there is none: a window always holds some.
 
-    def __init__(self, share: Fraction) -> None:
-        self._share = share
-        self._numbers: list[Fraction] = []
+    How many events have each number, the numbers in order, as a Fenwick tree: taking, leaving and finding the n-th take
+    as many steps as the number of numbers has binary digits.
+    """
 
-    def move(self, occurrence: Occurrence, by: int) -> None:
-        number = exact(occurrence.value)
-        if by > 0:
-            insort(self._numbers, number)
-        else:
-            del self._numbers[bisect_left(self._numbers, number)]
+    def __init__(self, run: Run, share: Fraction) -> None:
+        self._read = run.value
+        numbers = {text: exact(text) for text in {run.value(place) for place in range(len(run))}}
+        self._numbers = sorted(numbers.values())
+        ranks = {number: rank for rank, number in enumerate(self._numbers)}
+        self._ranks = {text: ranks[number] for text, number in numbers.items()}
+        self._tree = [0] * (len(self._numbers) + 1)
+        self._share, self._events = share, 0
+
+    def take(self, place: int) -> None:
+        self._add(place, 1)
+
+    def leave(self, place: int) -> None:
+        self._add(place, -1)
+
+    def _add(self, place: int, by: int) -> None:
+        self._events += by
+        node = self._ranks[self._read(place)] + 1
+        while node < len(self._tree):
+            self._tree[node] += by
+            node += node & -node
+
+    def _find(self, place: int) -> Fraction:
+        """The number at that place, were the events in the order of their numbers."""
+        node = 0
+        for step in (1 << bit for bit in reversed(range(len(self._tree).bit_length()))):
+            if node + step < len(self._tree) and self._tree[node + step] <= place:
+                node += step
+                place -= self._tree[node]
+        return self._numbers[node]
 
     def value(self) -> Number:
-        place = self._share * (len(self._numbers) - 1)
+        place = self._share * (self._events - 1)
         below = int(place)
-        above = min(below + 1, len(self._numbers) - 1)
-        return self._numbers[below] + (place - below) * (self._numbers[above] - self._numbers[below])
+        lower, upper = self._find(below), self._find(min(below + 1, self._events - 1))
+        return lower + (place - below) * (upper - lower)
 
 
-_TALLIES: dict[str, Callable[[], Tally]] = {
+_TALLIES: dict[str, Callable[[Run], Tally]] = {
     "event_count": _Events,
-    "value_count": lambda: _Different(lambda occurrence: occurrence.value),
-    "temporal": lambda: _Different(lambda occurrence: occurrence.rule),
+    "value_count": lambda run: _Different(run.value),
+    "temporal": lambda run: _Different(run.rule),
     "value_sum": _Sum,
     "value_avg": _Average,
-    "value_median": lambda: _Percentile(Fraction(1, 2)),
+    "value_median": lambda run: _Percentile(run, Fraction(1, 2)),
 }
 
 
-@lru_cache(maxsize=4096)
-def exact(text: str) -> Fraction:
+def exact(text: bytes) -> Fraction:
     """The number that the text, which is one, stands for as far as a float tells: `1e999999` would fill the memory."""
     return Fraction(float(text))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations
 from statistics import mean, median, quantiles
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from custodes.detect.sigma.correlate import Correlations, Event
 from custodes.detect.sigma.fields import Fields
 from custodes.detect.sigma.rule import About, Correlation
 from custodes.detect.sigma.stretches import find_stretches
-from custodes.detect.sigma.tallies import Occurrence
+from custodes.detect.sigma.tests.records import run_of
 
 QUICK = settings(derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -222,6 +223,14 @@ def test_correlations_that_count_one_another_in_a_circle_never_fire():
 # Against the plainest reading
 
 
+class Step(NamedTuple):
+    """An event that a correlation counts."""
+
+    at_us: int
+    rule: str
+    value: str
+
+
 def naive_stretches(correlation, run):
     """Every window there is, kept if no other holds all its events; those that hold and share events put together."""
     times = [one.at_us / 1e6 for one in run]
@@ -238,12 +247,12 @@ def naive_stretches(correlation, run):
         if stretches and set(stretches[-1][0]) & set(window):
             stretches[-1] = (
                 stretches[-1][0] + tuple(n for n in window if n not in stretches[-1][0]),
-                stretches[-1][1],
+                [*stretches[-1][1], naive_moment(correlation, run, window)],
                 [*stretches[-1][2], value],
             )
         else:
-            stretches.append((window, naive_moment(correlation, run, window), [value]))
-    return [(min(events), max(events) + 1, moment, values) for events, moment, values in stretches]
+            stretches.append((window, [naive_moment(correlation, run, window)], [value]))
+    return [(min(events), max(events) + 1, moments, values) for events, moments, values in stretches]
 
 
 def naive_moment(correlation, run, window):
@@ -303,12 +312,13 @@ def holds(correlation, value):
     }[correlation.relation]
 
 
-def occurrence(second, rule, value):
-    return Occurrence(second * 1_000_000, rule, value, Evidence("log", f"{second} {rule} {value}", "00"), "ann")
+def step(second, rule, value):
+    return Step(second * 1_000_000, rule, value)
 
 
 runs = st.lists(
-    st.builds(occurrence, st.integers(0, 40), st.sampled_from("abc"), st.sampled_from(("1.0", "2.5", "-3.0", "7.0"))),
+    st.builds(step, st.integers(0, 40), st.sampled_from("abc"), st.sampled_from(("1.0", "2.5", "-3.0", "7.0"))),
+    min_size=1,
     max_size=9,
 )
 types = (
@@ -335,10 +345,14 @@ correlations = st.builds(
 @settings(QUICK, max_examples=400)
 @given(correlations, runs)
 def test_stretches_are_those_of_the_plainest_reading(correlation, run):
-    run = sorted(run)
-    found = list(find_stretches(correlation, run))
-    told = [(one.first, one.end, run[one.done].at_us, [window.value for window in one.windows]) for one in found]
-    assert told == naive_stretches(correlation, run)
+    run = sorted(run, key=lambda one: (one.at_us, correlation.rules.index(one.rule), one.value))
+    found = list(find_stretches(correlation, run_of(correlation, run)))
+    told = [(one.first, one.end, sorted({run[done].at_us for done in one.dones}), one.value) for one in found]
+    furthest = min if correlation.relation in ("lt", "lte") else max
+    assert told == [
+        (first, end, sorted(set(moments)), furthest(values))
+        for first, end, moments, values in naive_stretches(correlation, run)
+    ]
 
 
 steps = st.lists(
@@ -366,7 +380,7 @@ def test_neither_the_order_of_events_nor_how_they_were_cut_changes_what_fires(co
 
 
 def test_events_of_one_group_are_judged_in_time_that_grows_with_their_number():
-    run = [occurrence(second, "ab"[second % 7 == 0], str(float(second % 13))) for second in range(10_000)]
+    run = [step(second, "ab"[second % 7 == 0], str(float(second % 13))) for second in range(10_000)]
     for kind in types:
         long = replace(counting("ab", kind, 2, value_field="size", percentile=75), timespan_seconds=5_000)
-        assert [(one.first, one.end) for one in find_stretches(long, run)] == [(0, len(run))]
+        assert [(one.first, one.end) for one in find_stretches(long, run_of(long, run))] == [(0, len(run))]
