@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from custodes.detect.categories import CategoryTables, read_categories
+from custodes.detect.devices import Register, load_register
 from custodes.detect.errors import ListError
 from custodes.detect.names import Match
 from custodes.detect.permits import Permit, load_permits
@@ -35,6 +36,8 @@ class Lists:
     permits: tuple[Permit, ...] = ()
     correspondents: frozenset[str] | None = None
     """Known addresses and domains, lower case; None where the site keeps no such list."""
+    register: Register = field(default_factory=Register)
+    """Devices, accounts and networks."""
     _known: dict[str, tuple[Match, ...]] = field(default_factory=dict, repr=False)
     """Answers given already; a memory only, left behind when the lists go to a worker."""
 
@@ -97,6 +100,7 @@ def load_lists(folder: Path | None) -> Lists:
         read_categories([SHIPPED, folder]),
         load_permits(permits) if permits.exists() else (),
         _load_correspondents(correspondents) if correspondents.exists() else None,
+        register=load_register(folder),
     )
 
 
