@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 
@@ -25,7 +26,8 @@ def _column(field: pa.Field, values: Any, rows: int) -> pa.Array:
     if isinstance(values, pa.Array):
         return values if values.type == field.type else values.cast(field.type)
     if isinstance(values, str) and pa.types.is_dictionary(field.type):
-        return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), rows), [values])
+        indices = pa.array(np.zeros(rows, np.int32))
+        return pa.DictionaryArray.from_arrays(indices, pa.array([values], field.type.value_type))
     if pa.types.is_dictionary(field.type):
         return pa.array(values, field.type.value_type).dictionary_encode()
     return pa.array(values, field.type)

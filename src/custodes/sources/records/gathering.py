@@ -26,6 +26,9 @@ CATEGORY, PLACES = "logsource.category", tuple(f"{LOG_SOURCE}.{word}" for word i
 NO_TIME = "a web request without a time"
 
 
+Values = Sequence[Any]
+
+
 class Events(NamedTuple):
     """The rows of events, in order, and their columns; and the rows that are no events, each with what it lacks."""
 
@@ -34,85 +37,96 @@ class Events(NamedTuple):
     lacks: dict[int, str]
 
 
+class _Part(NamedTuple):
+    """Events that were added together."""
+
+    rows: Sequence[int]
+    is_strict: bool
+    columns: Mapping[str, Ints | Values]
+    """Of columns of words, and of the log source, codes; of all others values."""
+
+
 class Gathered:
     """Events of one kind in any order, each with its row: its place among the records of the chunk."""
 
     def __init__(self, schema: pa.Schema) -> None:
         self.schema = schema
-        self._rows: list[int] = []
-        self._strict: list[bool] = []
-        self._own: dict[str, list[Any]] = {}
-        """Columns in which each event has its own value."""
-        self._places: list[int] = []
-        """Of each event the place of its values in those columns in which several may share one."""
-        self._shared: dict[str, list[Any]] = {LOG_SOURCE: []}
+        self._parts: list[_Part] = []
         self._words = {field.name: Words() for field in schema if pa.types.is_dictionary(field.type)}
 
     def add(
-        self, rows: Sequence[int], columns: Mapping[str, Sequence[Any]], *, places: Ints | None = None, is_strict: bool
+        self, rows: Sequence[int], columns: Mapping[str, Values], *, places: Ints | None = None, is_strict: bool
     ) -> None:
         """Adds events whose values stand in `columns`.
 
         Those of columns of words, and of the log source, stand at the events' `places`, where these are given.
         `is_strict` is where a number that is none rejects an event.
         """
-        shared = len(self._shared[LOG_SOURCE])
-        own = {name: values for name, values in columns.items() if name not in self._words and name != LOG_SOURCE}
-        _extend(self._own, own, len(self._rows), len(rows))
-        codes = {name: list(self._words[name].encode(columns[name])) for name in columns.keys() & self._words.keys()}
-        _extend(self._shared, {**codes, LOG_SOURCE: columns[LOG_SOURCE]}, shared, len(columns[LOG_SOURCE]))
-        self._rows += rows
-        self._places += range(shared, shared + len(rows)) if places is None else (places + shared).tolist()
-        self._strict += repeat(is_strict, len(rows))
+        given: dict[str, Ints | Values] = {}
+        for name, values in columns.items():
+            if name in self._words:
+                codes = self._words[name].encode(values)
+            elif name == LOG_SOURCE:
+                codes = np.array(values, np.int64)
+            else:
+                given[name] = values
+                continue
+            given[name] = codes if places is None else codes[places]
+        self._parts.append(_Part(rows, is_strict, given))
 
     def read(self, sources: Sequence[LogSource]) -> Events:
         """What was gathered, in the order of the rows; `sources` are the log sources that the places mean."""
-        columns, lacks = self._read_columns(_split(self._shared.pop(LOG_SOURCE), sources))
-        rows, good = np.array(self._rows, np.int64), np.ones(len(self._rows), bool)
-        good[list(lacks)] = False
+        rows = np.concatenate([np.array(part.rows, np.int64) for part in self._parts])
+        order = np.argsort(rows, kind="stable")
+        rows = rows[order]
+        columns, lacks = self._read_columns(sources, order)
         if self.schema is HTTP_ACTIVITY:
             columns |= _request(columns, len(rows))
-        order = np.argsort(rows)
-        order = order[good[order]]
-        in_order = {name: array.take(pa.array(order)) for name, array in columns.items()}
-        return Events(rows[order], in_order, {self._rows[index]: lack for index, lack in lacks.items()})
+        lacking = {int(rows[index]): lack for index, lack in lacks.items()}
+        if lacks:
+            good = np.ones(len(rows), bool)
+            good[list(lacks)] = False
+            rows, columns = rows[good], {name: array.filter(pa.array(good)) for name, array in columns.items()}
+        return Events(rows, columns, lacking)
 
-    def _read_columns(self, columns: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], dict[int, str]]:
-        """Each column, beside those that are shared and read already, and the first thing that an event lacks."""
-        for name, codes in self._shared.items():
-            words = self._words[name].read(name, codes)
-            columns[name] = _first_given(words, columns[name]) if name in columns else words
-        places = pa.array(self._places)
-        columns = {name: array.take(places) for name, array in columns.items()}
-        lacks: dict[int, str] = {}
+    def _read_columns(self, sources: Sequence[LogSource], order: Ints) -> tuple[dict[str, pa.Array], dict[int, str]]:
+        """Each column, in that order, and the first thing that an event lacks."""
+        columns, lacks = _split(self._codes(LOG_SOURCE)[order], sources), dict[int, str]()
+        strict = np.repeat([part.is_strict for part in self._parts], [len(part.rows) for part in self._parts])[order]
         for field in self.schema:
-            if field.name in self._own:
-                columns[field.name], unread = read_column(field, self._own[field.name])
-                known = (
-                    unread if field.name == "time" else {row: why for row, why in unread.items() if self._strict[row]}
-                )
+            name = field.name
+            if any(name in part.columns for part in self._parts):
+                if name in self._words:
+                    words = self._words[name].read(name, self._codes(name)[order])
+                    columns[name] = _first_given(words, columns[name]) if name in columns else words
+                    continue
+                columns[name], unread = read_column(field, list(map(self._values(name).__getitem__, order.tolist())))
+                known = unread if name == "time" else {row: why for row, why in unread.items() if strict[row]}
                 lacks = {**known, **lacks}
-            if field.name == "time" and self.schema is HTTP_ACTIVITY:
-                missing = columns["time"].is_null() if "time" in columns else pa.repeat(True, len(self._rows))
+            if name == "time" and self.schema is HTTP_ACTIVITY:
+                missing = columns["time"].is_null() if "time" in columns else pa.repeat(True, len(order))
                 lacks = {**dict.fromkeys(np.flatnonzero(missing).tolist(), NO_TIME), **lacks}
         return columns, lacks
 
+    def _codes(self, name: str) -> Ints:
+        """The codes of a column, below 0 for events that do not have it."""
+        parts = self._parts
+        return np.concatenate(
+            [part.columns[name] if name in part.columns else np.full(len(part.rows), -1) for part in parts]
+        )
 
-def _extend(gathered: dict[str, list[Any]], columns: Mapping[str, Sequence[Any]], before: int, events: int) -> None:
-    """Adds the values of so many events to the columns gathered, each of which has `before`; nothing where none is."""
-    for name in columns.keys() - gathered.keys():
-        gathered[name] = [None] * before
-    for name, values in gathered.items():
-        values.extend(columns[name] if name in columns else repeat(None, events))
+    def _values(self, name: str) -> Values:
+        """The values of a column, None for events that do not have it."""
+        return [value for part in self._parts for value in part.columns.get(name, repeat(None, len(part.rows)))]
 
 
-def _split(places: list[int], sources: Sequence[LogSource]) -> dict[str, pa.Array]:
+def _split(places: Ints, sources: Sequence[LogSource]) -> dict[str, pa.Array]:
     """The three words of each event's log source as columns."""
-    indices = pa.array(places, pa.int32())
-    return {
-        name: pa.array([source[word] for source in sources], pa.string()).dictionary_encode().take(indices)
-        for word, name in enumerate(PLACES)
-    }
+    columns = {}
+    for name, given in zip(PLACES, zip(*sources, strict=True), strict=True):
+        words = Words()
+        columns[name] = words.read(name, words.encode(given)[places])
+    return columns
 
 
 def _request(columns: Mapping[str, pa.Array], rows: int) -> dict[str, pa.Array]:

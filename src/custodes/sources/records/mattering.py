@@ -22,7 +22,9 @@ _REST_OF_NAME = rb'(?:[^"\\\n]|\\.)*"[ \t\r]*:'
 _ESCAPE_IN_NAME = rb"\\u00[0-9a-fA-F]{2}" + _REST_OF_NAME
 """A name that could be one that matters, written in another way."""
 _LARGE_NUMBERS = (rb"[0-9]{64}", rb"[0-9][eE]\+?[0-9]{3}[0-9]*[ \t\r,\]}]")
-"""Where a number stands that may be larger than any (1e999): JSON that is read in full has none."""
+"""Where a number ends that may be larger than any (1e999): JSON that is read in full has none."""
+_LONGEST_SEEN = 64
+"""Signs of a number that are looked at to tell it from the end of a word."""
 
 Names = frozenset[str]
 
@@ -97,7 +99,13 @@ def find_mattering(data: bytes) -> Found | None:
         database.scan(data, match_event_handler=note)
     except hyperscan.ScanTerminated:
         return None
-    return Found(frozenset(found), doubts)
+    return Found(frozenset(found), [end for end in doubts if _is_doubtful(data, end)])
+
+
+def _is_doubtful(data: bytes, end: int) -> bool:
+    """Whether what ends there is a name, or may be a number and not the end of a word, as of `SHA1=3E1234`."""
+    before = data[max(0, end - _LONGEST_SEEN) : end - 1].rstrip(b"0123456789.+-eE")
+    return data[end - 1] == ord(":") or not before or before[-1] in b":,[ \t\r\n"
 
 
 @lru_cache(MOST_KEPT)
@@ -105,22 +113,27 @@ def choose_names(stand: Names) -> Wanted:
     """Of the names that stand in a chunk those that matter to a product that its lines may be of."""
     possible = [
         Wanted(*[frozenset[str]()] * 3),
-        *(names for product, names in _products().items() if _may_hold(tables()[product], stand)),
+        *(names for product, names in _products().items() if _may_hold(product, stand)),
     ]
-    alike, own, deciding = (
-        stand.intersection(name for names in part for name in names) for part in zip(*possible, strict=True)
-    )
+    alike, own, deciding = (stand & frozenset().union(*part) for part in zip(*possible, strict=True))
     return Wanted(alike, own - alike, deciding)
 
 
-def _may_hold(table: Table, stand: Names) -> bool:
+def _may_hold(product: str, stand: Names) -> bool:
     """Whether a record all of whose names stand there may be of the product."""
+    return any(not any(map(stand.isdisjoint, spellings)) for spellings in _spellings(product))
 
-    def may_stand(name: str) -> bool:
-        spellings = (start + name for start in ("", *table.strip))
-        return any(not stand.isdisjoint((spelling, *_outer_names(spelling))) for spelling in spellings)
 
-    return any(all(map(may_stand, names)) for names in table.recognised_by)
+@cache
+def _spellings(product: str) -> list[list[set[str]]]:
+    """Of each of the names that the product is known by, list by list, all that may stand for it."""
+    table = tables()[product]
+
+    def of(name: str) -> set[str]:
+        whole = [start + name for start in ("", *table.strip)]
+        return {*whole, *(outer for spelling in whole for outer in _outer_names(spelling))}
+
+    return [list(map(of, names)) for names in table.recognised_by]
 
 
 @cache

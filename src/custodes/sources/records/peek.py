@@ -12,9 +12,11 @@ decided here; of each of these is told what reading it in full would tell, and a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress, repeat
+from itertools import compress, count, islice, repeat
+from operator import is_, itemgetter, not_
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -23,7 +25,7 @@ import pyarrow as pa
 from msgspec import UNSET, UnsetType
 
 from custodes.sources.records.mattering import Wanted, choose_names, find_mattering, opened_names
-from custodes.sources.records.shapes import MOST_KEPT, find_product, may_add
+from custodes.sources.records.shapes import MOST_KEPT, find_product, may_add, vocabulary
 from custodes.sources.tables import Table, tables
 from custodes.sources.web.spans import Flags, Ints, Lines
 
@@ -33,7 +35,6 @@ BLOCK_LINES = 512
 FEWEST_LINES = 16
 """Where fewer hold one that is no object, they are read in full, all of them."""
 
-_UNKNOWN = -1
 _Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 _Alike = str | _Whole | None | UnsetType
 """No two values of these types are equal and differ in type, as 1, 1.0 and true do."""
@@ -66,7 +67,7 @@ def peek(lines: Lines) -> Look:
     """What can be known of the lines without reading all of each."""
     found = find_mattering(lines.data) if _is_utf8(lines.data) and not _has_returns_inside(lines.data) else None
     wanted = choose_names(found.names) if found else None
-    if not found or not wanted or not wanted.alike:
+    if not found or not wanted or not wanted.deciding:
         return Look([], list(range(len(lines))))
     peeking = _Peeking(lines, _decoder(wanted))
     for begin in range(0, len(lines), BLOCK_LINES):
@@ -77,53 +78,47 @@ def peek(lines: Lines) -> Look:
 
 
 class _Decoder:
-    """Reads the fields of these names."""
+    """Reads the fields of these names: of each line a row, first what it may say as others do, then its own."""
 
     def __init__(self, wanted: Wanted) -> None:
-        self.alike = sorted(wanted.alike)
-        self.telling = sorted(wanted.own & wanted.deciding)
-        """Names of which it tells a product whether a line has them."""
-        self.own = [*self.telling, *sorted(wanted.own - wanted.deciding)]
-        self.opened = sorted(wanted.own & opened_names())
-        kinds = [*((name, _Alike) for name in self.alike), *((name, _Own) for name in self.own)]
+        self.alike, self.own = (
+            sorted(names, key=lambda name: (name not in wanted.deciding, name)) for names in (wanted.alike, wanted.own)
+        )
+        names = (*self.alike, *self.own)
+        self.saying_of = itemgetter(slice(len(self.alike)))
+        self.deciding = [name for name in names if name in wanted.deciding]
+        """Names of which those that a line has decide its product; of the others one that is missing is null."""
+        self.telling = [place for place, name in enumerate(names) if name in wanted.own & wanted.deciding]
+        """Places of those of them that are its own."""
+        self.opened = [place for place, name in enumerate(names) if name in opened_names()]
         fields = [
-            (f"field_{place}", kind, msgspec.field(name=name, default=UNSET))
-            for place, (name, kind) in enumerate(kinds)
+            (
+                f"field_{place}",
+                _Alike if name in wanted.alike else _Own,
+                msgspec.field(name=name, default=UNSET if name in wanted.deciding else None),
+            )
+            for place, name in enumerate(names)
         ]
         self.decode: Callable[[bytes], list[Any]] = msgspec.json.Decoder(
             msgspec.defstruct("Line", fields, gc=False)
         ).decode_lines
         """Gives an object a line."""
+        self.products = _Products(self.deciding)
+
+
+class _Products(dict[tuple[bool, ...], str | None]):
+    """By which of the deciding names a line lacks its product, where that adds nothing to it."""
+
+    def __init__(self, deciding: Sequence[str]) -> None:
+        super().__init__()
+        self._deciding = deciding
+
+    def __missing__(self, lacked: tuple[bool, ...]) -> str | None:
+        product = self[lacked] = _find_plain_product(tuple(compress(self._deciding, map(not_, lacked))))
+        return product
 
 
 _decoder = lru_cache(64)(_Decoder)
-
-
-class _Sayings(dict[tuple[Any, ...], int]):
-    """What lines say in the fields in which they are alike, each with its number; unknown where that is not enough.
-
-    A saying is the values of the decoder's names, and the types of those names that tell a product.
-    """
-
-    def __init__(self, decoder: _Decoder) -> None:
-        super().__init__()
-        self._decoder = decoder
-        self.products: list[str] = []
-        self.records: list[dict[str, Any]] = []
-
-    def __missing__(self, saying: tuple[Any, ...]) -> int:
-        alike, kinds = saying[: len(self._decoder.alike)], saying[len(self._decoder.alike) :]
-        record = {name: value for name, value in zip(self._decoder.alike, alike, strict=True) if value is not UNSET}
-        told = (name for name, kind in zip(self._decoder.telling, kinds, strict=True) if kind is not UnsetType)
-        product = _find_plain_product((*record, *told))
-        if product is None or any(_is_object(record.get(name)) for name in opened_names()):
-            number = _UNKNOWN
-        else:
-            number = len(self.records)
-            self.products.append(product)
-            self.records.append(record)
-        self[saying] = number
-        return number
 
 
 class _Peeking:
@@ -131,16 +126,24 @@ class _Peeking:
 
     def __init__(self, lines: Lines, decoder: _Decoder) -> None:
         self.lines, self.decoder = lines, decoder
-        self.sayings = _Sayings(decoder)
-        self.numbers: list[int] = []
-        """Of each line so far what it says."""
+        self.sayings: defaultdict[tuple[Any, ...], int] = defaultdict(count().__next__)
+        """What lines say in the fields in which they are alike, and which of the telling names they lack; each with its
+        number in the order in which it was met."""
+        self.places: list[int] = []
+        """Of each saying the place of its product."""
+        self.products: defaultdict[str | None, int] = defaultdict(count(1).__next__, {None: 0})
+        """Those met, each with its place; None where it is unknown."""
+        self.said: list[Ints] = []
+        """The numbers of what the lines so far say."""
+        self.placed: list[Ints] = []
+        """The places of their products."""
         self.own: dict[str, list[Any]] = {name: [] for name in decoder.own}
-        self._left = 0
+        self._seen = self._left = 0
 
     @property
     def pays(self) -> bool:
         """Whether most lines so far are known, and say what others say, too."""
-        return (self._left + len(self.sayings)) * 2 <= len(self.numbers)
+        return (self._left + len(self.sayings)) * 2 <= self._seen
 
     def read(self, begin: int, end: int) -> None:
         """Notes what the lines from `begin` up to `end` say."""
@@ -164,53 +167,71 @@ class _Peeking:
         return objects if len(objects) == end - begin else None  # else one goes on in the next line
 
     def _note(self, objects: list[Any]) -> None:
-        """Notes what each of these lines says."""
-        rows, width = list(map(msgspec.structs.astuple, objects)), len(self.decoder.alike)
-        for place, name in enumerate(self.decoder.own, width):
-            self.own[name] += [row[place] for row in rows]
-        if told := len(self.decoder.telling):
-            sayings = [(*row[:width], *map(type, row[width : width + told])) for row in rows]
-        else:
-            sayings = [row[:width] for row in rows]
-        numbers = list(map(self.sayings.__getitem__, sayings))
-        for name in self.decoder.opened:
-            values = self.own[name][-len(rows) :]
-            numbers = [_UNKNOWN if _is_object(value) else one for one, value in zip(numbers, values, strict=True)]
-        self._left += numbers.count(_UNKNOWN)
-        self.numbers += numbers
+        """Notes what each of these lines says. What is done for every line takes no step of Python's own."""
+        rows, decoder = list(map(msgspec.structs.astuple, objects)), self.decoder
+        lacks = (map(is_, map(itemgetter(place), rows), repeat(UNSET)) for place in decoder.telling)
+        sayings = zip(map(decoder.saying_of, rows), *lacks, strict=True)
+        said = np.fromiter(map(self.sayings.__getitem__, sayings), np.int64, len(rows))
+        self._place_sayings()
+        placed = np.array(self.places)[said]
+        for place in decoder.opened:
+            placed[[row for row, values in enumerate(rows) if values[place] and _is_object(values[place])]] = 0
+        self._add(said, placed, (map(itemgetter(place), rows) for place in range(len(decoder.alike), len(rows[0]))))
+
+    def _place_sayings(self) -> None:
+        """Finds the products of what was said for the first time."""
+        if len(self.places) < len(self.sayings):
+            decoder = self.decoder
+            sayings, *lacks = zip(*islice(self.sayings, len(self.places), None), strict=True)
+            deciding = range(len(decoder.deciding) - len(lacks))
+            lacked = (map(is_, map(itemgetter(place), sayings), repeat(UNSET)) for place in deciding)
+            products = map(decoder.products.__getitem__, zip(*lacked, *lacks, strict=True))
+            self.places += map(self.products.__getitem__, products)
+
+    def _add(self, said: Ints, placed: Ints, own: Iterable[Iterable[Any]]) -> None:
+        self._seen += len(said)
+        self._left += len(said) - int(np.count_nonzero(placed))
+        self.said.append(said)
+        self.placed.append(placed)
+        for values, more in zip(self.own.values(), own, strict=True):
+            values.extend(more)
 
     def _leave(self, lines: int) -> None:
-        self._left += lines
-        self.numbers += [_UNKNOWN] * lines
-        for values in self.own.values():
-            values.extend(repeat(UNSET, lines))
+        nothing = np.zeros(lines, np.int64)
+        self._add(nothing, nothing, [[None] * lines] * len(self.own))
 
     def look(self, doubtful: Ints) -> Look:
         """What was seen, but for the doubtful lines."""
-        numbers = np.full(len(self.lines), _UNKNOWN)
-        numbers[: len(self.numbers)] = self.numbers
-        numbers[doubtful] = _UNKNOWN
-        products = np.array([*self.sayings.products, ""], object)
-        """The last stands for the lines that are unknown."""
-        known = [
-            self._gather(product, numbers, products == product) for product in dict.fromkeys(self.sayings.products)
-        ]
-        return Look([some for some in known if some.rows], np.flatnonzero(numbers == _UNKNOWN).tolist())
+        placed = np.concatenate([*self.placed, np.zeros(len(self.lines) - self._seen, np.int64)])
+        placed[doubtful] = 0
+        known = [self._gather(product, placed == place) for product, place in self.products.items() if product]
+        return Look([some for some in known if some.rows], np.flatnonzero(placed == 0).tolist())
 
-    def _gather(self, product: str, numbers: Ints, are_of_product: Flags) -> Peeked:
-        chosen = are_of_product[numbers]
-        places = np.cumsum(are_of_product) - 1
-        records = list(compress(self.sayings.records, are_of_product))
-        names = dict.fromkeys(name for record in records for name in record)
-        own = {name: list(compress(values, chosen)) for name, values in self.own.items()}
+    def _gather(self, product: str, chosen: Flags) -> Peeked:
+        """The lines chosen, which are all of that product."""
+        rows, numbers = np.flatnonzero(chosen).tolist(), np.concatenate(self.said)[chosen[: self._seen]]
+        is_said = np.zeros(len(self.sayings), bool)
+        is_said[numbers] = True
+        sayings = zip(*(saying for saying, *_ in compress(self.sayings, is_said.tolist())), strict=True)
+        given = dict(zip(self.decoder.alike, sayings, strict=False))
         return Peeked(
             tables()[product],
-            np.flatnonzero(chosen).tolist(),
-            len(records),
-            places[numbers[chosen]],
-            {name: [record.get(name) for record in records] for name in names},
-            {name: [None if value is UNSET else value for value in values] for name, values in own.items()},
+            rows,
+            int(is_said.sum()),
+            (np.cumsum(is_said) - 1)[numbers],
+            _given(product, given),
+            _given(product, {name: list(map(values.__getitem__, rows)) for name, values in self.own.items()}),
         )
+
+
+def _given(product: str, values: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """Those of the names that the product's table reads and that are given at all, None where they are not given."""
+    read = {
+        name: [None if value is UNSET else value for value in values]
+        for name, values in values.items()
+        if name in vocabulary(product)
+    }
+    return {name: values for name, values in read.items() if values.count(None) < len(values)}
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -7,7 +7,8 @@ where it gives a URL, and else a base event, whose message is the whole record w
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
@@ -114,25 +115,13 @@ def read_records(chunk: Chunk, records: Records, *, unit: str | None = None) -> 
     return Parsed(tuple(batch for batch in batches if batch.num_rows), (*chunk.rejected, *reading.rejected()))
 
 
-class _Kept(dict[Any, int]):
-    """What a function gives for a key, asked once."""
-
-    def __init__(self, give: Callable[[Any], int]) -> None:
-        super().__init__()
-        self._give = give
-
-    def __missing__(self, key: Any) -> int:
-        value = self[key] = self._give(key)
-        return value
-
-
 class _Reading:
     """One chunk being read."""
 
     def __init__(self, chunk: Chunk, records: Records) -> None:
         self.chunk, self.records = chunk, records
         self.lacks: dict[int, str] = {}
-        self.sources: dict[LogSource, int] = {}
+        self.sources: defaultdict[LogSource, int] = defaultdict(itertools.count().__next__)
         """The log sources met, each with its place."""
         self.unmapped: dict[int, bytes] = {}
 
@@ -203,18 +192,13 @@ class _Reading:
 
     def _log_sources(self, shape: Shape, given: Mapping[str, Sequence[Any]], sayings: int) -> Sequence[int]:
         """The place of each one's log source in `sources`; what decides it is looked at once for the same values."""
-        names, places = shape.asked, self.sources
-
-        def place_of(key: tuple[Any, ...]) -> int:
-            return places.setdefault(shape.table.log_source(dict(zip(names, key, strict=True))), len(places))
-
-        if not names:
-            return [place_of(())] * sayings
-        columns = [given[name] for name in names]
+        columns = [given[name] for name in shape.asked] or [[None] * sayings]
         keys = zip(*columns, strict=True)
-        if not all(_LOOSE.isdisjoint(map(type, column)) for column in columns):
-            return list(map(place_of, keys))
-        return list(map(_Kept(place_of).__getitem__, keys))
+        if all(_LOOSE.isdisjoint(map(type, column)) for column in columns):
+            found = map(shape.log_sources.__getitem__, keys)
+        else:
+            found = map(shape.log_source, keys)
+        return list(map(self.sources.__getitem__, found))
 
     def _whole(self, row: int) -> str:
         """A record's bytes as text."""
@@ -276,14 +260,15 @@ def _plain_table(flat: Mapping[str, Any]) -> Table:
 
 def _first_given(given: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Sequence[Any]:
     """Of each record the value of the first of the names that says something."""
-    values = given[names[0]]
+    if len(names) == 1:
+        return given[names[0]]
+    values = list(given[names[0]])
+    missing = [row for row, value in enumerate(values) if value is None or value in NOTHING]
     for name in names[1:]:
-        missing = [row for row, value in enumerate(values) if value in NOTHING]
-        if not missing:
-            break
-        values, others = list(values), given[name]
+        others = given[name]
         for row in missing:
             values[row] = others[row]
+        missing = [row for row in missing if others[row] is None or others[row] in NOTHING]
     return values
 
 

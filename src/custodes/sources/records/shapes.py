@@ -5,7 +5,7 @@ Only the names that some table mentions count for that, so that records whose ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from custodes.events import KINDS
-from custodes.sources.tables import Table, tables
+from custodes.sources.tables import LogSource, Table, tables
 
 REQUEST, EVENT = "any-request", "any"
 """The tables of what fits no product's: of objects with a URL, and of all others."""
@@ -40,6 +40,15 @@ class Shape:
     def is_of_words(self, column: str) -> bool:
         """Whether values repeat in a column."""
         return is_of_words(self.table.kind, column)
+
+    def log_source(self, values: Sequence[Any]) -> LogSource:
+        """The log source of a record with these values of `asked`."""
+        return self.table.log_source(dict(zip(self.asked, values, strict=False)))
+
+    @cached_property
+    def log_sources(self) -> Mapping[tuple[Any, ...], LogSource]:
+        """By these values the log source, found when it is first asked for; not for values equal but in type."""
+        return _Kept(self.log_source)
 
     @cached_property
     def names(self) -> Names:
@@ -95,6 +104,19 @@ class Shapes:
             shape = _shape(table.name, tuple(filter(vocabulary(table.name).__contains__, names)))
             _keep(self._shapes, (table.name, names), shape)
         return shape
+
+
+class _Kept(dict[Any, Any]):
+    """What a function gives for a key, asked once, while there are not too many."""
+
+    def __init__(self, give: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._give = give
+
+    def __missing__(self, key: Any) -> Any:
+        value = self._give(key)
+        _keep(self, key, value)
+        return value
 
 
 def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from custodes.events.schema import TIME
 
 LAST_SECOND = 4_102_444_800
 """The year 2100: a later time is a mistake."""
@@ -17,8 +18,7 @@ _UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (10**20, 10**9))
 """Below each bound a number counts units of which so many make a second: every time of this century has one reading."""
 
 _TO_THE_SECOND = len("2026-11-24T07:42:38")
-_ZONED = pa.timestamp("us", tz="UTC")
-_FINEST = pa.timestamp("ns", tz="UTC")
+_FINEST, _FINEST_ZONED = pa.timestamp("ns"), pa.timestamp("ns", tz="UTC")
 """Windows writes seven places behind the second; what is finer than a microsecond is cut off."""
 
 _LOCAL = "%d/%b/%Y:%H:%M:%S %z"
@@ -76,24 +76,31 @@ def _from_slashes(text: str) -> datetime:
     return datetime.strptime(text.replace(",", ""), _AMERICAN).replace(tzinfo=UTC)
 
 
-def read_times(values: Sequence[Any]) -> pa.TimestampArray | None:
+def read_times(texts: pa.StringArray) -> pa.TimestampArray | None:
     """The times as `read_time` gives them, read in one step; None where one of them must be read by itself.
 
     In one step go texts of ISO 8601, to the second or finer, with `Z` or without a zone, or all with one.
     """
-    if set(map(type, values)) != {str}:
+    bare = pc.ascii_rtrim(texts, "Z")
+    shortest = pc.min(pc.binary_length(bare)).as_py()
+    if shortest is None:
+        return pa.nulls(len(texts), TIME)
+    if shortest < _TO_THE_SECOND or pc.any(pc.ends_with(texts, "ZZ")).as_py():
         return None
-    texts = pa.array(values, pa.string())
-    if pc.min(pc.utf8_length(texts)).as_py() < _TO_THE_SECOND:
+    times = _cast(bare, _FINEST)
+    if times is None:
+        times = _cast(texts, _FINEST_ZONED)
+    if times is None:
         return None
+    times = times.cast(pa.timestamp("us"), safe=False).cast(TIME)
+    first, last = pc.min_max(times.cast(pa.int64())).as_py().values()
+    return times if first > 0 and last < LAST_SECOND * 1_000_000 else None
+
+
+def _cast(texts: pa.StringArray, kind: pa.DataType) -> pa.TimestampArray | None:
+    """The texts as times; the first alone is tried first, since of many each that cannot be read takes its time."""
     try:
-        times = texts.cast(_FINEST)
+        texts.drop_null()[:1].cast(kind)
+        return texts.cast(kind)
     except pa.ArrowInvalid:
-        utc = pc.if_else(pc.ends_with(texts, "Z"), texts, pc.binary_join_element_wise(texts, "Z", ""))
-        try:
-            times = utc.cast(_FINEST)
-        except pa.ArrowInvalid:
-            return None
-    times = times.cast(_ZONED, safe=False)
-    span = pc.min_max(times.cast(pa.int64()))
-    return times if span["min"].as_py() > 0 and span["max"].as_py() < LAST_SECOND * 1_000_000 else None
+        return None

@@ -7,7 +7,7 @@ read is null too, and its row is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,11 +15,12 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED
+from custodes.events.schema import ACTION_ALLOWED, ACTION_DENIED, TIME
 from custodes.sources.records.times import Unreadable, read_time, read_times
 from custodes.sources.tables import text_of
 from custodes.sources.tables.table import NOTHING
 from custodes.sources.web.hosts import read_host
+from custodes.sources.web.spans import Ints
 
 LARGEST = {"http_response.code": 999}
 """The largest number of a column, where its type alone does not say."""
@@ -34,11 +35,11 @@ _ACTIONS = {
 }
 
 
-class _Codes(dict[str | None, int | None]):
+class _Codes(dict[str | None, int]):
     """The place of each text among the distinct ones, in the order in which they were met; None has none."""
 
     def __init__(self) -> None:
-        super().__init__({None: None})
+        super().__init__({None: -1})
 
     def __missing__(self, text: str) -> int:
         place = self[text] = len(self) - 1
@@ -51,21 +52,22 @@ class Words:
     def __init__(self) -> None:
         self._codes = _Codes()
 
-    def encode(self, values: Sequence[Any]) -> Iterable[int | None]:
-        """The place of each value's text among the distinct ones; of a list its first value's."""
-        return map(self._codes.__getitem__, values if _are_texts(values) else _texts(_firsts(values)))
+    def encode(self, values: Sequence[Any]) -> Ints:
+        """The place of each value's text among the distinct ones, below 0 for None; of a list its first value's."""
+        texts = values if _are_texts(values) else _texts(_firsts(values))
+        return np.fromiter(map(self._codes.__getitem__, texts), np.int64, len(texts))
 
-    def read(self, name: str, codes: Sequence[int | None]) -> pa.DictionaryArray:
+    def read(self, name: str, codes: Ints) -> pa.DictionaryArray:
         """The column of that name whose values have these places."""
         read = _WORDS.get(name)
         given = [text for text in self._codes if text is not None]
         words = [None if text in NOTHING else read(text) if read else text for text in given]
-        indices = pa.array(codes, pa.int32())
-        if words == given:
-            return pa.DictionaryArray.from_arrays(indices, pa.array(given, pa.string()))
-        places = {word: place for place, word in enumerate(dict.fromkeys(word for word in words if word is not None))}
-        indices = pa.array([None if word is None else places[word] for word in words], pa.int32()).take(indices)
-        return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), pa.string()))
+        if words != given:
+            places = _Codes()
+            codes = np.array([*map(places.__getitem__, words), -1])[codes]
+            given = [word for word in places if word is not None]
+        indices = pa.array(codes.astype(np.int32), mask=codes < 0)
+        return pa.DictionaryArray.from_arrays(indices, pa.array(given, pa.string()))
 
 
 class Column(NamedTuple):
@@ -80,7 +82,7 @@ def read_column(field: pa.Field, values: Sequence[Any]) -> Column:
     kind = field.type
     if pa.types.is_dictionary(kind):
         words = Words()
-        return Column(words.read(field.name, list(words.encode(values))))
+        return Column(words.read(field.name, words.encode(values)))
     if not pa.types.is_list(kind):
         values = _firsts(values)
     if pa.types.is_timestamp(kind):
@@ -102,6 +104,14 @@ def _read_optional(field: pa.Field, values: Sequence[Any]) -> pa.Array:
     if kind == pa.list_(pa.string()):
         return pa.array(list(map(_read_list, values)), kind)
     return pa.nulls(len(values), kind)
+
+
+def _as_texts(values: Sequence[Any]) -> pa.StringArray | None:
+    """The values as texts; None where one of them is none."""
+    try:
+        return pa.array(values, pa.string())
+    except pa.ArrowTypeError:
+        return None
 
 
 def _are_texts(values: Sequence[Any]) -> bool:
@@ -132,8 +142,10 @@ def _firsts(values: Sequence[Any]) -> Sequence[Any]:
 
 
 def _null_where_nothing(texts: pa.Array) -> pa.Array:
-    nothing = pc.is_in(texts, pa.array(["", "-"], texts.type))
-    return pc.if_else(nothing, None, texts) if pc.any(nothing).as_py() else texts
+    shortest = pc.min(pc.binary_length(texts)).as_py()
+    if shortest is None or shortest > 1:
+        return texts
+    return pc.if_else(pc.is_in(texts, pa.array(["", "-"], texts.type)), None, texts)
 
 
 def _read_address(text: str) -> str:
@@ -166,20 +178,23 @@ _WORDS: Mapping[str, Callable[[str], str | None]] = {
 
 def _read_times(values: Sequence[Any]) -> Column:
     """The texts in one step where that can be, all else one by one."""
-    texts = [row for row, value in enumerate(values) if type(value) is str and value not in NOTHING]
-    times = read_times([values[row] for row in texts]) if texts else None
-    read, unread = np.zeros(len(values), "datetime64[us]"), dict[int, str]()
-    given = np.zeros(len(values), bool)
-    if times is not None:
-        read[texts] = times.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
-        given[texts] = True
-    for row in np.flatnonzero(~given).tolist():
+    texts = _as_texts(values)
+    whole = texts is not None
+    if not whole:
+        texts = _as_texts([value if isinstance(value, str) else None for value in values])
+    times = read_times(_null_where_nothing(texts))
+    if times is None:
+        times = pa.nulls(len(values), TIME)
+    elif whole:
+        return Column(times)
+    read, unread = times.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False).copy(), dict[int, str]()
+    for row in np.flatnonzero(np.isnat(read)).tolist():
         if values[row] not in NOTHING:
             try:
-                read[row], given[row] = read_time(values[row]).replace(tzinfo=None), True
+                read[row] = read_time(values[row]).replace(tzinfo=None)
             except Unreadable as lack:
                 unread[row] = str(lack)
-    return Column(pa.array(read, mask=~given).cast(pa.timestamp("us", tz="UTC")), unread)
+    return Column(pa.array(read, mask=np.isnat(read)).cast(TIME), unread)
 
 
 def _read_numbers(field: pa.Field, values: Sequence[Any]) -> Column:
