@@ -18,6 +18,7 @@ import typer
 from rich.console import Console
 
 from custodes.cli.progress import show_progress
+from custodes.cli.records import takes_records
 from custodes.detect.lists import load_lists
 from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.files import OWN_RULES
@@ -27,7 +28,7 @@ from custodes.engine import Period, Run, bind, run
 from custodes.engine.intake import read_chunks
 from custodes.engine.output import write_whole
 from custodes.engine.workers import count_cores
-from custodes.policy import load_policy, model_policy
+from custodes.policy import Policy, load_policy, model_policy
 from custodes.policy.controls import is_domain
 from custodes.report import jsonl, summary, table
 from custodes.sources.registry import SOURCES
@@ -48,35 +49,38 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where the results go."""
+class Inputs:
+    """What to look at, and what to know of it."""
 
-    format: Format
-    out: Path | None
-    summary: Path | None
-
-
-def check_command(  # noqa: PLR0917 - typer reads the options from the signature
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders to look at.", exists=True)],
-    policy: Annotated[Path | None, typer.Option(help="The policy's folder; the model policy if left out.")] = None,
-    staff: Annotated[Path | None, typer.Option(help="The staff list, CSV.", exists=True, dir_okay=False)] = None,
-    lists: Annotated[Path | None, typer.Option(help="Folder of site lists and permits.", exists=True)] = None,
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders to look at.", exists=True)]
+    policy: Annotated[Path | None, typer.Option(help="The policy's folder; the model policy if left out.")] = None
+    staff: Annotated[Path | None, typer.Option(help="The staff list, CSV.", exists=True, dir_okay=False)] = None
+    lists: Annotated[Path | None, typer.Option(help="Folder of site lists and permits.", exists=True)] = None
     rules: Annotated[
         list[Path] | None, typer.Option(help="Folder of Sigma rules to run beside our own; repeatable.", exists=True)
-    ] = None,
-    source: Annotated[str | None, typer.Option(help=f"Read every input as one format: {', '.join(SOURCES)}.")] = None,
-    domain: Annotated[list[str] | None, typer.Option(help="A mail or web domain of your own; repeatable.")] = None,
-    since: Annotated[str | None, typer.Option(help="From this date or time on (2026-11-24, or with T09:00).")] = None,
-    until: Annotated[str | None, typer.Option(help="Up to, not including, this date or time.")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes; one a processor.")] = None,
-    format: Annotated[Format, typer.Option(help="How to give the findings.")] = Format.TABLE,  # noqa: A002 - the option's name
-    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.", dir_okay=False)] = None,
-    summary_file: Annotated[
-        Path | None, typer.Option("--summary", help="Write the counts and the account here, as JSON.", dir_okay=False)
-    ] = None,
-    fail_on: Annotated[str | None, typer.Option(help="Exit 1 if this clause (or `any`) has a finding.")] = None,
-    show_people: Annotated[bool, typer.Option("--show-people", help="Names instead of pseudonyms.")] = False,
-) -> None:
+    ] = None
+    source: Annotated[str | None, typer.Option(help=f"Read every input as one format: {', '.join(SOURCES)}.")] = None
+    domain: Annotated[list[str] | None, typer.Option(help="A mail or web domain of your own; repeatable.")] = None
+    since: Annotated[str | None, typer.Option(help="From this date or time on (2026-11-24, or with T09:00).")] = None
+    until: Annotated[str | None, typer.Option(help="Up to, not including, this date or time.")] = None
+    jobs: Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes; one a processor.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What is told of it, and where."""
+
+    format: Annotated[Format, typer.Option(help="How to give the findings.")] = Format.TABLE
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.", dir_okay=False)] = None
+    summary: Annotated[
+        Path | None, typer.Option(help="Write the counts and the account here, as JSON.", dir_okay=False)
+    ] = None
+    fail_on: Annotated[str | None, typer.Option(help="Exit 1 if this clause (or `any`) has a finding.")] = None
+    show_people: Annotated[bool, typer.Option("--show-people", help="Names instead of pseudonyms.")] = False
+
+
+@takes_records
+def check_command(inputs: Inputs, outputs: Outputs) -> None:
     """Look through exports for what the policy speaks of, clause by clause.
 
     Nothing is sent anywhere and nothing is changed. Findings show pseudonyms unless --show-people is given.
@@ -84,30 +88,46 @@ def check_command(  # noqa: PLR0917 - typer reads the options from the signature
     It ends with 0 when done; 1 when --fail-on matched; 2 for a mistake in its use or in the policy; 3 when done
     but some input could not be read; 4 when the machine did not let it finish.
     """
-    outputs = Outputs(format, out, summary_file)
-    check_outputs(outputs, (*paths, staff))
-    if format is Format.HTML and out is None and sys.stdout.isatty():
-        raise typer.BadParameter("A page is not for the screen: name a file with --out report.html.")
-    if source is not None and source not in SOURCES:
-        raise typer.BadParameter(f"There is no source {source!r}. There are: {', '.join(SOURCES)}.")
-    chosen = model_policy() if policy is None else load_policy(policy)
-    chosen = dataclasses.replace(chosen, domains=(*chosen.domains, *read_domains(domain or [])))
-    if fail_on not in (None, ANY) and chosen.find_clause(fail_on or "") is None:
-        raise typer.BadParameter(f"The policy has no clause {fail_on!r}. `custodes policy show` lists them.")
+    check_outputs(outputs, (*inputs.paths, inputs.staff))
+    check_source(inputs.source)
+    policy = choose_policy(inputs)
+    check_clause(outputs.fail_on, policy)
     plan = bind(
-        chosen,
-        staff=load_staff(staff),
-        lists=load_lists(lists),
-        rules=load_rules([OWN_RULES, *(rules or ())], load_placeholders(lists)),
-        period=read_period(since, until, chosen.timezone),
+        policy,
+        staff=load_staff(inputs.staff),
+        lists=load_lists(inputs.lists),
+        rules=load_rules([OWN_RULES, *(inputs.rules or ())], load_placeholders(inputs.lists)),
+        period=read_period(inputs.since, inputs.until, policy.timezone),
     )
-    with show_progress(total_bytes(paths)) as progress:
-        chunks = read_chunks(open_items(paths), reader=source, on_read=progress.read)
+    with show_progress(total_bytes(inputs.paths)) as progress:
         found = run(
-            chunks, plan, chosen, jobs=jobs or count_cores(), shows_people=show_people, on_part=progress.examined
+            read_chunks(open_items(inputs.paths), reader=inputs.source, on_read=progress.read),
+            plan,
+            policy,
+            jobs=inputs.jobs or count_cores(),
+            shows_people=outputs.show_people,
+            on_part=progress.examined,
         )
     write_outputs(found, outputs)
-    raise typer.Exit(exit_status(found, fail_on))
+    raise typer.Exit(exit_status(found, outputs.fail_on))
+
+
+def choose_policy(inputs: Inputs) -> Policy:
+    """The policy that is asked for, with the domains that are named beside its own."""
+    policy = model_policy() if inputs.policy is None else load_policy(inputs.policy)
+    return dataclasses.replace(policy, domains=(*policy.domains, *read_domains(inputs.domain or [])))
+
+
+def check_source(source: str | None) -> None:
+    """Refuse a format that nothing reads."""
+    if source is not None and source not in SOURCES:
+        raise typer.BadParameter(f"There is no source {source!r}. There are: {', '.join(SOURCES)}.")
+
+
+def check_clause(fail_on: str | None, policy: Policy) -> None:
+    """Refuse to wait for findings of a clause that the policy does not have."""
+    if fail_on not in (None, ANY) and policy.find_clause(fail_on or "") is None:
+        raise typer.BadParameter(f"The policy has no clause {fail_on!r}. `custodes policy show` lists them.")
 
 
 def read_domains(names: list[str]) -> Iterator[str]:
@@ -138,7 +158,7 @@ def read_period(since: str | None, until: str | None, zone: str) -> Period:
 
 
 def check_outputs(outputs: Outputs, inputs: Iterable[Path | None]) -> None:
-    """Refuse to write over what is read, or one result over the other."""
+    """Refuse to write over what is read, one result over the other, or a page on the screen."""
     read = {path.resolve() for path in inputs if path is not None}
     written = [path.resolve() for path in (outputs.out, outputs.summary) if path is not None]
     for path in written:
@@ -146,6 +166,8 @@ def check_outputs(outputs: Outputs, inputs: Iterable[Path | None]) -> None:
             raise typer.BadParameter(f"{path} is read by this command; write to another file.")
     if len(set(written)) < len(written) and written[0].is_file() | (not written[0].exists()):
         raise typer.BadParameter("--out and --summary name the same file; give each its own.")
+    if outputs.format is Format.HTML and outputs.out is None and sys.stdout.isatty():
+        raise typer.BadParameter("A page is not for the screen: name a file with --out report.html.")
 
 
 def write_outputs(found: Run, outputs: Outputs) -> None:
