@@ -1,0 +1,241 @@
+"""The shipped words as one tree: which classes the words of a text belong to.
+
+A class is a name such as `INSULT`; names of groups carry the characteristic they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from custodes.detect.language.tokens import COMMA, NAME, QUOTE, STOP, Word, plain_words
+from custodes.shipped import read_yaml
+
+GROUP, SLUR, MILD_SLUR = "GROUP", "SLUR", "MILDSLUR"
+_MARK_CLASSES = {STOP: "STOP", COMMA: "COMMA", QUOTE: "QUOTE", NAME: "NAME"}
+_KEPT = frozenset({"PROFANE", "SEXUAL", "FUCK", "MILD"})
+"""Classes that a word keeps inside a longer entry: `piece of shit` is an insult, and obscene."""
+LONGEST_GAP = 4
+"""Words that `…` in a phrase stands for, at most."""
+
+
+class Unit(NamedTuple):
+    """One or several words of a text that say one thing."""
+
+    classes: frozenset[str]
+    about: str
+    """The characteristic, for a group or slur; else ""."""
+    first: int
+    last: int
+    """The first and last of its words, by number in the text."""
+
+
+class Phrase(NamedTuple):
+    """A whole phrase of our list found in a text."""
+
+    name: str
+    about: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Node:
+    following: dict[str, _Node] = field(default_factory=dict)
+    classes: set[str] = field(default_factory=set)
+    about: str = ""
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All entries. `units` and `phrases` look at the words of one passage."""
+
+    entries: _Node
+    sentences: _Node
+    obscene: tuple[str, ...]
+    """Words that are written with signs in place of letters."""
+
+    def units(self, words: list[Word]) -> list[Unit]:
+        """The passage as units, the longest entry at each place; a word in no list is a unit without class."""
+        units, place = [], 0
+        while place < len(words):
+            node, length = _longest(self.entries, words, place)
+            units.append(self._unit(words, place, node, length))
+            place += length
+        return units
+
+    def _unit(self, words: list[Word], place: int, node: _Node | None, length: int) -> Unit:
+        if node is None:
+            return self._unlisted(words[place].text, place)
+        classes = set(node.classes)
+        for word in words[place : place + length] if length > 1 else ():
+            inner = self.entries.following.get(word.text)
+            classes |= inner.classes & _KEPT if inner else set()
+        return Unit(frozenset(classes), node.about, place, place + length - 1)
+
+    def _unlisted(self, text: str, place: int) -> Unit:
+        if text in _MARK_CLASSES:
+            return Unit(frozenset({_MARK_CLASSES[text]}), "", place, place)
+        meant = unmask(text, self.obscene) if "*" in text or not text.isalnum() else near(text)
+        node = self.entries.following.get(meant) if meant else None
+        if node and node.classes:
+            return Unit(frozenset(node.classes), node.about, place, place)
+        return Unit(frozenset({"NUMBER"} if text.isdigit() else ()), "", place, place)
+
+    def phrases(self, words: list[Word]) -> list[Phrase]:
+        """The whole phrases that stand in the passage."""
+        found = []
+        for place in range(len(words)):
+            node, length = _longest(self.sentences, words, place)
+            if node:
+                found.append(Phrase(node.phrase, node.about, place, place + length - 1))
+        return found
+
+
+_ANY = "…"
+
+
+def _longest(root: _Node, words: list[Word], place: int) -> tuple[_Node | None, int]:
+    """The entry of most words that begins there, and their number; else None and 1."""
+    best, length = None, 1
+    open_nodes = [(root, place)]
+    while open_nodes:
+        node, at = open_nodes.pop()
+        if (node.classes or node.phrase) and at - place >= length:
+            best, length = node, at - place
+        if at >= len(words):
+            continue
+        if following := node.following.get(words[at].text):
+            open_nodes.append((following, at + 1))
+        if gap := node.following.get(_ANY):
+            open_nodes += [(gap, at + skipped) for skipped in range(LONGEST_GAP + 1)]
+    return best, length
+
+
+@lru_cache(maxsize=4096)
+def unmask(text: str, obscene: tuple[str, ...]) -> str:
+    """The obscene word that is meant where signs stand for letters; "" where none is."""
+    if len(text) < 3 or not any(map(str.isalpha, text)):
+        return ""
+    pattern = re.compile("".join(letter if letter.isalpha() and letter not in "aio" else "[a-z]" for letter in text))
+    return next((word for word in obscene if len(word) == len(text) and pattern.fullmatch(word)), "")
+
+
+def near(text: str) -> str:
+    """The listed word that a word with two letters swapped, or one left out, stands for; "" where none is."""
+    return _misspellings().get(text, "")
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The shipped words, as a tree."""
+    entries, sentences = _Node(), _Node()
+    for name, listed in {**_read("speech"), **_read("abuse")}.items():
+        for entry in listed:
+            _add(entries, entry, name)
+    for about, lists in _read("groups").items():
+        for name, kind in (("names", GROUP), ("slurs", SLUR), ("mild", MILD_SLUR)):
+            for entry in lists.get(name, ()):
+                _add(entries, entry, kind, about)
+    for name, listed in _read("workplace").items():
+        by_about = listed.items() if isinstance(listed, Mapping) else [("", listed)]
+        for about, phrases in by_about:
+            for phrase in phrases:
+                _add_phrase(sentences, phrase, name, about)
+    obscene = (word for word, node in entries.following.items() if node.classes & {"PROFANE", SLUR})
+    return Lexicon(entries, sentences, tuple(obscene))
+
+
+def characteristics() -> tuple[str, ...]:
+    """Those that there are words for, in the order of the file."""
+    return tuple(_read("groups"))
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    table: dict[str, Any] = read_yaml("custodes.detect.language", f"words/{name}.yaml")
+    return table
+
+
+def _add(root: _Node, entry: str, kind: str, about: str = "") -> None:
+    for words in expand(entry):
+        node = _follow(root, words)
+        node.classes.add(kind)
+        node.about = node.about or about
+
+
+def _add_phrase(root: _Node, entry: str, name: str, about: str) -> None:
+    for words in expand(entry):
+        node = _follow(root, words)
+        node.phrase, node.about = name, about
+
+
+def _follow(node: _Node, words: Iterable[str]) -> _Node:
+    for word in words:
+        node = node.following.setdefault(word, _Node())
+    return node
+
+
+_INNERMOST = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
+
+
+def expand(entry: str) -> Iterator[tuple[str, ...]]:
+    """The word sequences that an entry of a list stands for (words/README.md says how one is written)."""
+    for way in dict.fromkeys(_ways(entry)):
+        yield tuple(word for piece in way.split() for word in _plain(piece))
+
+
+def _ways(entry: str) -> Iterator[str]:
+    match = _INNERMOST.search(entry)
+    if match is None:
+        yield from entry.split("|")
+        return
+    before, after = entry[: match.start()], entry[match.end() :]
+    ways = (match[1] if match[1] is not None else match[2]).split("|")
+    is_ending = match[1] is not None and before[-1:].isalpha()
+    if is_ending or (match[1] is not None and len(ways) == 1):
+        ways.append("")
+    for way in ways:
+        yield from _ways(before + way + after)
+
+
+def _plain(piece: str) -> tuple[str, ...]:
+    if piece in (_ANY, QUOTE, COMMA):
+        return (piece,)
+    return plain_words(piece)
+
+
+_SHORTEST_MISSPELT = 6
+
+
+@cache
+def _misspellings() -> dict[str, str]:
+    """Each way to swap two inner letters, or leave out one, of the single words that a disguise is worth for."""
+    tree = load_lexicon().entries.following
+    worth = {GROUP, SLUR, "HATE", "VILE", "INSULT", "BEAST"}
+    found: dict[str, str] = {}
+    for word in [word for word, node in tree.items() if node.classes & worth and len(word) >= _SHORTEST_MISSPELT]:
+        for at in range(1, len(word) - 1):
+            for wrong in (word[:at] + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :]):
+                if wrong not in tree:
+                    found.setdefault(wrong, word)
+    return found
+
+
+def class_sets(lexicon: Lexicon) -> set[frozenset[str]]:
+    """Every set of classes that a unit may have."""
+    sets = {frozenset[str](), frozenset({"NUMBER"}), *(frozenset({name}) for name in _MARK_CLASSES.values())}
+    roots = lexicon.entries.following
+    open_nodes = [(node, frozenset(node.classes) & _KEPT) for node in roots.values()]
+    while open_nodes:
+        node, kept = open_nodes.pop()
+        if node.classes:
+            sets |= {frozenset(node.classes), frozenset(node.classes) | kept}
+        for word, following in node.following.items():
+            inner = roots[word].classes & _KEPT if word in roots else frozenset()
+            open_nodes.append((following, kept | inner))
+    return sets

@@ -1,0 +1,62 @@
+"""Whose words they are: said, or only spoken about.
+
+A librarian names a title, a colleague reports what was shouted at her, someone uses of himself a word that was meant
+to hurt. The words are the same; what surrounds them tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from custodes.detect.language.grammar import Hit
+from custodes.detect.language.lexicon import Unit
+
+
+class Stance(NamedTuple):
+    """A way to speak about words instead of saying them."""
+
+    code: str
+    says: str
+    counts: float
+    """What a match counts for that is only spoken about."""
+
+
+CONDEMNED = Stance("stance.condemned", "It stands where such words are reported or condemned, and counts less.", 0.15)
+QUOTED = Stance("stance.quoted", "It stands in quotation marks, and counts less.", 0.45)
+NAMED = Stance("stance.named", "It stands where a book, a work or a word is spoken of, and counts less.", 0.35)
+RECLAIMED = Stance("stance.reclaimed", "The writer says it of their own group, and it counts less.", 0.3)
+
+NEAR = 6
+"""Units on either side in which a work or a word is taken to be meant."""
+
+
+class Surroundings:
+    """What of a passage bears on the stance to any of its words."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self._at = {word: at for at, unit in enumerate(units) for word in range(unit.first, unit.last + 1)}
+        self._condemning = self._places("CONDEMN")
+        self._saying = self._places("SAY", "MENTION", "QUOTE")
+        self._quotes = self._places("QUOTE")
+        self._mentions = self._places("MENTION")
+        self._reclaiming = self._places("RECLAIM")
+
+    def stance_to(self, hit: Hit) -> Stance | None:
+        """The stance to the words of the hit; None where they are simply said."""
+        first, last = self._at[hit.first], self._at[hit.last]
+        outside_condemning = [at for at in self._condemning if not first <= at <= last]
+        if outside_condemning and any(not first < at <= last for at in self._saying):
+            return CONDEMNED
+        if any(abs(at - first) <= NEAR or abs(at - last) <= NEAR for at in self._mentions):
+            return NAMED
+        if any(at < first for at in self._quotes) and any(at > last for at in self._quotes):
+            return QUOTED
+        if hit.code == "attack.slur" and any(first - 4 <= at < first for at in self._reclaiming):
+            return RECLAIMED
+        return None
+
+    def _places(self, *classes: str) -> list[int]:
+        asked = set(classes)
+        return [at for at, unit in enumerate(self._units) if asked & unit.classes]

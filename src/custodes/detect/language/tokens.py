@@ -1,0 +1,104 @@
+"""A text as words: where each stands, and what it says beneath its disguise.
+
+Contractions are undone (`don't`, `dont` and `do not` are one), case and accents dropped, letters that are signs or
+figures read as meant (`sh!t`, `1diot`), and words whose letters stand apart put together (`i d i o t`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from custodes.detect.suspicious_mail.folding import fold
+from custodes.shipped import read_yaml
+
+STOP, COMMA, QUOTE, NAME = "<stop>", "<comma>", "<quote>", "<name>"
+"""What stands for the end of a sentence, a pause in it, a quotation mark, and somebody's account."""
+
+
+class Word(NamedTuple):
+    """A word, or a mark between words."""
+
+    text: str
+    """Plain small letters, or one of the marks."""
+    at: int
+    end: int
+    """Where it stands in the text as written."""
+
+
+_TOKEN = re.compile(
+    r"(?P<link>https?://\S+|www\.\S+)"
+    r"|(?P<name>@\w+|<name>)"
+    r"|(?P<tag>#\w+)"
+    r"|(?P<spaced>(?<![^\s])(?:[^\W\d_](?:[ .\-_*]{1,2})){3,30}[^\W_](?![^\s.,!?]))"
+    r"|(?P<word>(?:[^\W_]|[$@](?=\w))(?:[\w'’@$*#%&|!]*[\w*$@])?)"
+    r"|(?P<stop>[.!?;:…]+|\n\s*\n|[\U0001f300-\U0001faff]+)"
+    r"|(?P<quote>[\"“”«»„])"
+    r"|(?P<comma>[,()\-–—/\n])"
+)
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_ENDING = re.compile(r"^([a-z]+)'(s|m|re|ll|ve|d)$")
+_ENDINGS = {"s": "s", "m": "am", "re": "are", "ll": "will", "ve": "have", "d": "would"}
+_SIGNS = str.maketrans("$@!|013457", "saiioieast")
+_APART = re.compile(r"[^a-z0-9]+")
+_REPEATED = re.compile(r"([a-z])\1{2,}")
+
+
+@cache
+def load_spellings() -> dict[str, tuple[str, ...]]:
+    """The shipped short spellings."""
+    table = read_yaml("custodes.detect.language", "words/spellings.yaml")
+    return {short: tuple(meant.split()) for short, meant in table.items()}
+
+
+def read_words(text: str) -> list[Word]:
+    """The words and marks of a text, in order."""
+    return [
+        Word(word, match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+        for word in _read(match.lastgroup or "", match.group())
+    ]
+
+
+def _read(kind: str, written: str) -> Iterator[str]:
+    if kind == "word":
+        yield from plain_words(written)
+    elif kind == "tag":
+        for part in _CAMEL.findall(written):
+            yield from plain_words(part)
+    elif kind == "spaced":
+        joined = _APART.sub("", fold(written).decode("ascii").lower())
+        yield from load_spellings().get(joined, (joined,))
+    elif kind in _MARKS:
+        yield _MARKS[kind]
+
+
+_MARKS = {"stop": STOP, "quote": QUOTE, "comma": COMMA, "name": NAME}
+
+
+def plain_words(written: str) -> tuple[str, ...]:
+    """What one written word says: none, one or several plain words."""
+    lower = written.lower() if written.isascii() else fold(written).decode("ascii").lower()
+    if lower.isalpha():
+        return load_spellings().get(lower) or (_shorten(lower),)
+    return _undo(lower)
+
+
+def _undo(lower: str) -> tuple[str, ...]:
+    known = load_spellings()
+    if lower.endswith("n't"):
+        return known.get(lower.replace("'", "")) or (lower[:-3], "not")
+    if match := _ENDING.match(lower):
+        return *known.get(match[1], (match[1],)), _ENDINGS[match[2]]
+    bare = lower.replace("'", "").replace(" ", "")
+    if bare.isdigit():
+        return (bare,)
+    meant = bare.translate(_SIGNS)
+    return known.get(bare) or known.get(meant) or (_shorten(meant),)
+
+
+def _shorten(word: str) -> str:
+    """`sooooo` as `so`: no word has a letter three times in a row."""
+    return _REPEATED.sub(r"\1", word) if len(word) > 3 else word
