@@ -40,7 +40,11 @@ class PatronMask:
 
     def find_cards(self, text: str) -> tuple[str, ...]:
         """The fourteen digits of each library card in the text, in order. Never to be shown or kept."""
-        return tuple(code.digits for code in find_barcodes(_encode(text)) if self._word(code) == CARD)
+        return tuple(code.digits for code in find_barcodes(_encode(text)) if self.is_card(code))
+
+    def is_card(self, code: Barcode) -> bool:
+        """Whether a barcode is of a library card."""
+        return self._word(code) == CARD
 
     def count_in(self, texts: pa.Array, *, circulation: bool = True) -> int:
         """How many details are in an array of `large_string` or `string`; nulls hold none.

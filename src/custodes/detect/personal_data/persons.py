@@ -1,0 +1,67 @@
+"""Birth dates, illnesses and homes: what is personal because of whom it is said."""
+
+from __future__ import annotations
+
+import re
+
+from custodes.detect.personal_data.hit import Hit, Kind
+from custodes.detect.personal_data.people import find_name
+from custodes.detect.personal_data.words import STREETS
+
+_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_YEAR, _MONTH, _DAY = r"(?:19|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_DATE = re.compile(
+    rf"(?<![\d/.-])(?:{_MONTH}[/.-]{_DAY}[/.-](?:{_YEAR}|\d\d)|{_DAY}[/.-]{_MONTH}[/.-]{_YEAR}|{_YEAR}-{_MONTH}-{_DAY}"
+    rf"|{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}\.?,? {_YEAR})"
+    r"(?![\d/-])",
+    re.IGNORECASE,
+)
+_BORN_WITHIN, _NAMED_WITHIN = 48, 90
+_TOWN = r"(?P<town>[,\s]{1,3}[A-Z][A-Za-z .'-]{1,30}[,\s]{1,3}[A-Z]{2}\.? \d{5}(?:-\d{4})?\b)?"
+_ADDRESS = re.compile(
+    r"(?<![\w.:-])\d{1,6}[A-Za-z]? (?:[NSEW]{1,2}\.? )?(?:(?:(?![AP]M )[A-Z][\w'.-]*|\d+(?:st|nd|rd|th)) ){1,4}"
+    rf"(?i:{STREETS})\b\.?(?:,? (?i:apt|apartment|suite|ste|unit|#)\.? ?[\w-]{{1,6}})?{_TOWN}"
+)
+_BOX = re.compile(rf"(?i:p\.? ?o\.? box) \d{{1,6}}{_TOWN}")
+_ADDRESS_BACK = 64
+_SAID_OF = re.compile(r"(?:'s\b|,? (?:who )?(?:is|was|has|had|has been|have|suffers|takes|tested|needs)\b)")
+_SENTENCE_BACK, _SENTENCE_ON = 80, 40
+
+
+def find_birth_date(text: str, end: int) -> Hit | None:
+    """The date announced as someone's birth by words that end at `end`."""
+    found = _DATE.search(text, end, end + _BORN_WITHIN)
+    if not found:
+        return None
+    named = find_name(text, end - _NAMED_WITHIN, found.end() + _NAMED_WITHIN)
+    signals = ["words for a birth stand before it", *(["a name stands beside it"] if named else [])]
+    return Hit(Kind.BIRTH_DATE, *found.span(), 0.85 if named else 0.55, tuple(signals))
+
+
+def find_address(text: str, end: int) -> Hit | None:
+    """The postal address around a word for a street that ends at `end`."""
+    begin = max(0, end - _ADDRESS_BACK)
+    for pattern in (_ADDRESS, _BOX):
+        for found in pattern.finditer(text, begin, end + _ADDRESS_BACK):
+            if found.start() <= end <= found.end() + 1:
+                has_town = bool(found["town"])
+                signals = ["a house number and a street", *(["a town, a state and a postal code"] if has_town else [])]
+                return Hit(Kind.ADDRESS, *found.span(), 0.85 if has_town else 0.6, tuple(signals))
+    return None
+
+
+def find_illness(text: str, end: int) -> Hit | None:
+    """The words of illness or treatment that end at `end`, where the same sentence names a person they are said of."""
+    start, stop = _sentence(text, end)
+    named = find_name(text, start, stop)
+    if not named or named[0] > end:
+        return None
+    if not _SAID_OF.match(text, named[1], end):
+        return None
+    return Hit(Kind.MEDICAL, named[0], end, 0.65, ("words for an illness or treatment are said of a name",))
+
+
+def _sentence(text: str, place: int) -> tuple[int, int]:
+    before = text[max(0, place - _SENTENCE_BACK) : place]
+    start = place - len(before) + max(before.rfind(". "), before.rfind("! "), before.rfind("\n\n"), -1) + 1
+    return start, place + _SENTENCE_ON
