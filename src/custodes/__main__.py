@@ -7,6 +7,7 @@ rejected; 4 not done (the disk is full, a worker was stopped); 130 stopped with 
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -22,6 +23,7 @@ def main() -> None:
     """Run the command and exit with its status."""
     signal.signal(signal.SIGTERM, _end_in_order)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy is loaded for no algebra: it need start no threads
+    gc.set_threshold(20_000)  # a run makes values by the hundred thousand, and hardly a cycle to look for
     try:
         from custodes.cli import app  # noqa: PLC0415 - loading takes long enough for a Ctrl-C to fall into it
 
