@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from custodes.detect.categories import CategoryTables, read_categories
 from custodes.detect.devices import Register, load_register
 from custodes.detect.errors import ListError
+from custodes.detect.models import Models, load_models
 from custodes.detect.names import Match
 from custodes.detect.permits import Permit, load_permits
 from custodes.detect.tables import read_text
@@ -38,6 +39,8 @@ class Lists:
     """Known addresses and domains, lower case; None where the site keeps no such list."""
     register: Register = field(default_factory=Register)
     """Devices, accounts and networks."""
+    models: Models = field(default_factory=Models)
+    """What the site's own records taught."""
     _known: dict[str, tuple[Match, ...]] = field(default_factory=dict, repr=False)
     """Answers given already; a memory only, left behind when the lists go to a worker."""
 
@@ -101,6 +104,7 @@ def load_lists(folder: Path | None) -> Lists:
         load_permits(permits) if permits.exists() else (),
         _load_correspondents(correspondents) if correspondents.exists() else None,
         register=load_register(folder),
+        models=load_models(folder),
     )
 
 
