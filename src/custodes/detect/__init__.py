@@ -6,7 +6,9 @@ from custodes.detect import (
     downloads,
     outbound_volume,
     patron_data,
+    personal_data,
     personal_time,
+    sign_ins,
     suspicious_mail,
     web_categories,
 )
@@ -18,8 +20,10 @@ __all__ = [
     "downloads",
     "outbound_volume",
     "patron_data",
+    "personal_data",
     "personal_time",
     "rules",
+    "sign_ins",
     "suspicious_mail",
     "web_categories",
 ]
