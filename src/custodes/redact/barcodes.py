@@ -28,6 +28,7 @@ _LONG_RUN = b"\x01" * DIGITS
 _GROUP = re.compile(rb"(?P<between>%0[0dD])|0+")
 _ESCAPE_DIGITS = 2
 
+_LONE_DIGIT = re.compile(rb"[^0-9][0-9](?=[^0-9])")
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 
 
@@ -106,6 +107,11 @@ def has_check_digit(digits: str) -> bool:
     """Whether the last of fourteen digits checks the others."""
     signs = digits.encode("ascii")
     return (sum(signs[0::2].translate(_DOUBLED)) + sum(signs[1::2]) - len(signs) * ord("0")) % 10 == 0
+
+
+def has_lone_digit(data: bytes, code: Barcode) -> bool:
+    """Whether a single digit stands as a group between others, as in a table: only the first and the last may."""
+    return _LONE_DIGIT.search(data, code.start, code.end) is not None
 
 
 def reads_as_time(digits: str) -> bool:

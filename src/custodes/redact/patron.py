@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from custodes.redact.barcodes import Barcode, find_barcodes, find_clusters, reads_as_time
+from custodes.redact.barcodes import Barcode, find_barcodes, find_clusters, has_lone_digit, reads_as_time
 from custodes.redact.circulation import DETAIL, WORDS, mask_circulation
 
 CARD = "[library card]"
@@ -40,11 +40,11 @@ class PatronMask:
 
     def find_cards(self, text: str) -> tuple[str, ...]:
         """The fourteen digits of each library card in the text, in order. Never to be shown or kept."""
-        return tuple(code.digits for code in find_barcodes(_encode(text)) if self.is_card(code))
+        return tuple(code.digits for code in self.find_card_places(_encode(text)))
 
-    def is_card(self, code: Barcode) -> bool:
-        """Whether a barcode is of a library card."""
-        return self._word(code) == CARD
+    def find_card_places(self, data: bytes) -> Iterator[Barcode]:
+        """Each library card in a text's bytes, in order; rows of a table are none, though `mask` masks them too."""
+        return (code for code in find_barcodes(data) if self._word(code) == CARD and not has_lone_digit(data, code))
 
     def count_in(self, texts: pa.Array, *, circulation: bool = True) -> int:
         """How many details are in an array of `large_string` or `string`; nulls hold none.

@@ -18,11 +18,7 @@ from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.mail_hosts import is_free_mail
 from custodes.detect.mail_text import RECIPIENTS, domain_of, list_outside, read_mail, sent_by_us, subject_of
-from custodes.detect.patron_data.personal import (
-    addresses_the_patron,
-    count_listed_people,
-    count_social_security_numbers,
-)
+from custodes.detect.patron_data.personal import addresses_the_patron, count_listed_people
 from custodes.detect.prose import count, join
 from custodes.detect.registry import Detection, detector
 from custodes.events import EMAIL_ACTIVITY
@@ -50,7 +46,6 @@ class Seen:
     """Different card numbers."""
     details: int = 0
     """Circulation details: what was borrowed, held, overdue."""
-    security_numbers: int = 0
     listed: int = 0
     """People in a list of patrons."""
     is_attached: bool = False
@@ -104,7 +99,6 @@ def look_for(written: str, quoted: str, files: Iterable[Mapping[str, Any] | None
     return Seen(
         cards=len({card for found in cards for card in found}),
         details=sum(_count_details(text, mask, has_cards=any(cards)) for text in texts),
-        security_numbers=sum(map(count_social_security_numbers, texts)),
         listed=max(map(count_listed_people, texts)),
         is_attached=any(cards[2:]),
         is_to_the_patron=addresses_the_patron(texts[0]) or not (cards[0] or any(cards[2:])),
@@ -132,10 +126,6 @@ def _reasons(seen: Seen) -> Iterator[Reason]:
         yield Reason(
             "privacy.circulation", f"The message tells what patrons borrowed or reserved, {seen.details} times."
         )
-    if seen.security_numbers:
-        yield Reason(
-            "privacy.security-numbers", f"In the message {_stand(seen.security_numbers, 'Social Security number')}."
-        )
     if seen.listed:
         yield Reason("privacy.list", f"The message carries a list of patrons, of {seen.listed} people.")
 
@@ -154,8 +144,6 @@ def how_sure(seen: Seen, outside: Sequence[str], context: Context) -> float:
     """How sure what was seen makes a breach of privacy, from who it went to and how much it is."""
     if seen.cards >= SEVERAL or seen.listed:
         return 0.95 if seen.is_attached or seen.listed else 0.9
-    if seen.security_numbers:
-        return 0.85
     if seen.cards > 1:
         return 0.75
     if seen.cards:

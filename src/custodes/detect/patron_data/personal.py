@@ -4,24 +4,6 @@ from __future__ import annotations
 
 import re
 
-_SECURITY_NUMBER = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])")
-_SECURITY_WORDS = ("ssn", "social security", "soc. sec", "taxpayer id")
-
-
-def count_social_security_numbers(text: str) -> int:
-    """How many different numbers have the form of a US Social Security number, in a text that speaks of them.
-
-    Area, group and serial are never all zeros, and no area begins with 9 or is 666 (SSA, "Social Security Number
-    Randomization", 2011).
-    """
-    if "-" not in text and " " not in text:
-        return 0
-    lower = text.lower()
-    if not any(word in lower for word in _SECURITY_WORDS):
-        return 0
-    return len({found[0] for found in _SECURITY_NUMBER.finditer(text)})
-
-
 _PATRONS = re.compile(
     r"\b(?:patrons?|card ?holders?|borrowers?|library members?|library cards?|barcodes?)\b", re.IGNORECASE
 )

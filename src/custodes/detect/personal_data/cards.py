@@ -54,7 +54,7 @@ SHORTEST_UNKNOWN = 15
 _WRITTEN = re.compile(
     r"(?<![\w.$€£/+-])(?:\d{12,19}|\d{4}(?P<by>[ .-])\d{4}(?P=by)\d{4}(?P=by)\d{4}(?:(?P=by)\d{1,3})?"
     r"|\d{4}(?P<of>[ -])\d{6}(?P=of)\d{4,5})"
-    r"(?![\w-]|[.,]\d)"
+    r"(?![\w-]|\.\d)"
 )
 _SAID = re.compile(
     r"(?:credit|debit|payment|bank|charge|master|visa|amex|american express|discover|diners|jcb|maestro|\bcc\b"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -24,16 +23,12 @@ from custodes.detect.personal_data.persons import find_address, find_birth_date,
 from custodes.detect.personal_data.phones import find_phones
 from custodes.detect.personal_data.security_numbers import find_security_numbers
 from custodes.redact import PatronMask
-from custodes.redact.barcodes import find_barcodes
 
 SURE = 0.5
 """The least score of what is given unless less is asked for."""
 _NUMBER_SIGNS = "0123456789 ().+/-"
 _REACH = 64
 """Characters to each side that a number may go on."""
-
-_LONE_DIGIT = re.compile(r"\D\d(?=\D)")
-"""A group of one digit between others: a row of a table. Only the first and the last digit of a card stand alone."""
 
 _FINDERS: dict[Sign, Callable[[str, int], Hit | None]] = {
     Sign.IBAN: find_iban,
@@ -96,11 +91,9 @@ def _find_numbers(text: str, start: int, end: int) -> Iterator[Hit]:
 
 
 def _find_library_cards(text: str, prefixes: tuple[str, ...]) -> Iterator[Hit]:
-    mask = PatronMask(prefixes)
     signals = ("its check digit is right", "it begins as this library's cards do")
-    for code in find_barcodes(text.encode("latin-1")):
-        if mask.is_card(code) and not _LONE_DIGIT.search(text, code.start, code.end):
-            yield Hit(Kind.LIBRARY_CARD, code.start, code.end, 0.8, signals)
+    for code in PatronMask(prefixes).find_card_places(text.encode("latin-1")):
+        yield Hit(Kind.LIBRARY_CARD, code.start, code.end, 0.8, signals)
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

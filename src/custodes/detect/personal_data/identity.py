@@ -8,7 +8,8 @@ from custodes.detect.personal_data.hit import Hit, Kind
 from custodes.detect.personal_data.licenses import fits_a_state, named_states
 
 _NUMBER = (
-    r"(?:\s{0,9}(?:number|numbers|num|nr|no|id|card|details|like|data|record|is|was|listed|for|of|it'?s)\b\.?"
+    r"(?:\s{0,9}(?:number|numbers|num|nr|no|id|card|details|like|data|record|is|was|listed|it'?s)\b\.?"
+    r"|\s{0,9}(?:of|for)(?: [\w']+){0,3}"
     r"|\s{0,9}[:#=\"'(\[,.-]){0,6}\s{0,9}"
 )
 _LICENSE = re.compile(_NUMBER + r"(?P<value>[A-Za-z]{0,9}[ -]?\d[\dA-Za-z*-]{3,18}\d[A-Za-z]?)(?![\w-])", re.IGNORECASE)

@@ -73,7 +73,7 @@ def _is_like_a_version(text: str, written: re.Match[str]) -> bool:
 def find_ipv6(text: str, end: int) -> Hit | None:
     """The IP address of version 6 around `end`."""
     for written in _IPV6.finditer(text, max(0, end - 40), end + 40):
-        if written[0].count(":") >= 2 and _is_ip(written[0]):
+        if written[0].count(":") >= 2 and any(map(str.isdigit, written[0])) and _is_ip(written[0]):
             return Hit(Kind.IP, *written.span(), 0.8, ("it is written as an IP address",))
     return None
 

@@ -11,7 +11,7 @@ from custodes.detect.personal_data.context import after, before, is_in_address
 from custodes.detect.personal_data.hit import Hit, Kind
 
 _EXTENSION = r"(?: ?(?:x|ext\.?|extension) ?\d{1,6})?"
-_BEGIN, _END = r"(?<![\w.\-/#$])", r"(?![\w@]|-\w|[.,:/]\d)"
+_BEGIN, _END = r"(?<![\w.\-/#$])", r"(?![\w@]|-\w|[.:/]\d)"
 _NORTH_AMERICAN = re.compile(
     rf"{_BEGIN}(?:\+?1[ .-]?|001[ .-])?(?:\(\d{{3}}\)[ -]?|\d{{3}}[ .-])\d{{3}}[ .-]\d{{4}}{_EXTENSION}{_END}"
 )

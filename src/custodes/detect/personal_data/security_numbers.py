@@ -12,7 +12,7 @@ import re
 from custodes.detect.personal_data.context import said_near
 from custodes.detect.personal_data.hit import Hit, Kind
 
-_WRITTEN = re.compile(r"(?<![\w.+/#-])(\d{3})(?P<by>[ .-]?)(\d{2})(?P=by)(\d{4})(?![\w/-]|[.,]\d)")
+_WRITTEN = re.compile(r"(?<![\w.+/#-])(\d{3})(?P<by>[ .-]?)(\d{2})(?P=by)(\d{4})(?![\w/-]|\.\d)")
 _SAID = re.compile(
     r"\bs\.?s\.?n\b|\bss ?#|social(?: |-)?sec|soc\.? sec|\bsocial\b|\bitin\b|tax(?:payer)? ?-?id|seguro social",
     re.IGNORECASE,

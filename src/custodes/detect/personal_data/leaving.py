@@ -1,0 +1,151 @@
+"""Personal data of others in mail that leaves.
+
+One phone number or address is ordinary in a letter, and so is what is the sender's own. A number that can be misused by
+whoever has it is not, nor is a list of people. What it finds it never repeats: a reason tells kind, number and place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from custodes.detect.context import Context
+from custodes.detect.finding import Finding, Outcome, Reason, cite
+from custodes.detect.mail_text import RECIPIENTS, domain_of, list_outside, read_mail, sent_by_us, subject_of
+from custodes.detect.personal_data.carried import Carried, Sort, Words, look_for
+from custodes.detect.personal_data.hit import Kind
+from custodes.detect.personal_data.own import own_mailboxes
+from custodes.detect.personal_data.sureness import how_sure
+from custodes.detect.prose import count, join
+from custodes.detect.registry import Detection, detector
+from custodes.events import EMAIL_ACTIVITY
+
+NAMES = {
+    Kind.SOCIAL_SECURITY: "US Social Security number",
+    Kind.CARD: "payment card number",
+    Kind.IBAN: "international bank account number",
+    Kind.ROUTING: "bank routing number",
+    Kind.ACCOUNT: "bank account number",
+    Kind.LICENSE: "driver's licence number",
+    Kind.PASSPORT: "passport number",
+    Kind.TAXPAYER: "taxpayer number",
+    Kind.RECORD: "patient's or insured person's number",
+    Kind.BIRTH_DATE: "date of birth",
+    Kind.MEDICAL: "word of illness or treatment said of a name",
+}
+"""The kinds that one message may be found for, and how a reason calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What is looked for, and how many people make a list."""
+
+    kinds: tuple[str, ...] = tuple(NAMES)
+    """Of which kinds one is enough."""
+    people_a_list: int = 10
+    """So many rows of people are a list."""
+
+
+_COLUMNS = ("email.from", *RECIPIENTS, "email.subject", "body", "body.quoted", "files")
+
+
+@detector(
+    "personal-data",
+    clauses=("use.privacy",),
+    reads=EMAIL_ACTIVITY,
+    parameters=Parameters,
+    looks_at="Personal data of others in mail that leaves.",
+    needs_domains=True,
+)
+def personal_data(batch: pa.RecordBatch, context: Context) -> Detection:
+    """A finding for each message of ours that leaves with others' personal data, or locked so that none can tell."""
+    batch = sent_by_us(batch, context)
+    kinds = frozenset(Kind(kind) for kind in context.parameters.kinds if kind in NAMES)
+    findings = []
+    for row, (sender, to, cc, bcc, subject, body, quoted, files) in enumerate(read_mail(batch, *_COLUMNS)):
+        outside = list_outside((*to, *cc, *bcc), context)
+        if outside:
+            person = context.staff.find(sender)
+            words = _words(subject, body, quoted, files, person.name if person else "")
+            said = _judge(words, look_for(words, kinds), sender, outside, context)
+            if said:
+                findings.append(_finding(batch, row, sender, said, context))
+    return Detection(tuple(findings))
+
+
+_Said = tuple[Outcome, float, tuple[Reason, ...]]
+
+
+def _words(subject: str, body: str, quoted: str, files: Iterable[Mapping[str, Any] | None], name: str) -> Words:
+    is_forward = subject.lower().lstrip().startswith(("fw:", "fwd:"))
+    return Words(f"{subject}\n{body}", quoted if is_forward else "", tuple(file for file in files if file), name)
+
+
+def _judge(words: Words, carried: Carried, sender: str, outside: Sequence[str], context: Context) -> _Said | None:
+    has_list = carried.people.rows >= context.parameters.people_a_list
+    own = own_mailboxes(words.sender_name, sender, outside)
+    if carried.sorts or has_list:
+        sure = how_sure(carried, has_list=has_list)
+        if all(map(context.lists.knows_correspondent, outside)):
+            sure *= KNOWN
+        reasons = (*_reasons(carried, has_list=has_list), _where_to(outside, is_own=own >= set(outside)))
+        return Outcome.YES, round(sure, 3), reasons
+    locked = sum(1 for file in words.files if file["is_encrypted"])
+    if not locked:
+        return None
+    are = "is" if locked == 1 else "are"
+    text = f"{count(locked, 'attachment')} that went outside {are} locked and could not be read."
+    return Outcome.COULD_NOT_TELL, 0.0, (Reason("privacy.locked", text), _where_to(outside, is_own=False))
+
+
+KNOWN = 0.8
+"""What data counts for that only goes to listed correspondents, who may have to have it."""
+
+
+def _reasons(carried: Carried, *, has_list: bool) -> Iterator[Reason]:
+    if has_list:
+        where = "An attachment" if carried.has_list_attached else "The message"
+        more = ", with more than how to reach them" if carried.people.is_sensitive else ", with how to reach them"
+        yield Reason("privacy.people", f"{where} holds a list of {count(carried.people.rows, 'row')} of people{more}.")
+    for kind, sort in sorted(carried.sorts.items(), key=lambda item: -item[1].score):
+        yield Reason(f"privacy.{kind}", _sentence(kind, sort))
+    if carried.sorts and all(sort.is_own for sort in carried.sorts.values()):
+        yield Reason("privacy.own", "The words beside it say that it is the sender's own.")
+
+
+def _sentence(kind: Kind, sort: Sort) -> str:
+    number = len(sort.values)
+    article = "an" if NAMES[kind][0] in "aeio" else "a"
+    stand = f"stands {article} {NAMES[kind]}" if number == 1 else f"stand {number} {_plural(kind)}, the first of them"
+    where = f"In {sort.where} {stand}" if number == 1 else f"There {stand} in {sort.where}"
+    return f"{where}: {join(sort.first.signals)}."
+
+
+def _plural(kind: Kind) -> str:
+    head, of, tail = NAMES[kind].partition(" of ")
+    return f"different {head}s{of}{tail}"
+
+
+def _where_to(outside: Sequence[str], *, is_own: bool) -> Reason:
+    if is_own:
+        return Reason("privacy.own-mailbox", "It went to what looks like the sender's own private mailbox.")
+    domains = sorted({domain_of(address) for address in outside if "@" in address})
+    shown = join(domains, most=3) or "an unknown place"
+    return Reason("privacy.outside", f"It went outside, to {count(len(set(outside)), 'recipient')} at {shown}.")
+
+
+def _finding(batch: pa.RecordBatch, row: int, sender: str, said: _Said, context: Context) -> Finding:
+    outcome, confidence, reasons = said
+    return Finding(
+        clause=context.clause,
+        detector="personal-data",
+        subject=subject_of(sender, context),
+        at=batch.column("time")[row].as_py(),
+        outcome=outcome,
+        confidence=confidence,
+        reasons=reasons,
+        evidence=(cite(batch, row),),
+    )
