@@ -1,0 +1,1 @@
+"""Fitting the weights of suspicious mail: never imported while detecting."""
