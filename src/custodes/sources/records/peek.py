@@ -214,24 +214,19 @@ class _Peeking:
         is_said[numbers] = True
         sayings = zip(*(saying for saying, *_ in compress(self.sayings, is_said.tolist())), strict=True)
         given = dict(zip(self.decoder.alike, sayings, strict=False))
+        read = vocabulary(product)
         return Peeked(
             tables()[product],
             rows,
             int(is_said.sum()),
             (np.cumsum(is_said) - 1)[numbers],
-            _given(product, given),
-            _given(product, {name: list(map(values.__getitem__, rows)) for name, values in self.own.items()}),
+            {name: self._given(name, values) for name, values in given.items() if name in read},
+            {name: self._given(name, map(own.__getitem__, rows)) for name, own in self.own.items() if name in read},
         )
 
-
-def _given(product: str, values: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
-    """Those of the names that the product's table reads and that are given at all, None where they are not given."""
-    read = {
-        name: [None if value is UNSET else value for value in values]
-        for name, values in values.items()
-        if name in vocabulary(product)
-    }
-    return {name: values for name, values in read.items() if values.count(None) < len(values)}
+    def _given(self, name: str, values: Iterable[Any]) -> list[Any]:
+        """The values of a name, None where it is not given."""
+        return [None if value is UNSET else value for value in values] if name in self.decoder.deciding else [*values]
 
 
 def _is_utf8(data: bytes) -> bool:
