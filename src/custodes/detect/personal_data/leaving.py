@@ -22,6 +22,7 @@ from custodes.detect.personal_data.sureness import how_sure
 from custodes.detect.prose import count, join
 from custodes.detect.registry import Detection, detector
 from custodes.events import EMAIL_ACTIVITY
+from custodes.sources.documents import is_document
 
 NAMES = {
     Kind.SOCIAL_SECURITY: "US Social Security number",
@@ -93,12 +94,29 @@ def _judge(words: Words, carried: Carried, sender: str, outside: Sequence[str], 
             sure *= KNOWN
         reasons = (*_reasons(carried, has_list=has_list), _where_to(outside, is_own=own >= set(outside)))
         return Outcome.YES, round(sure, 3), reasons
-    locked = sum(1 for file in words.files if file["is_encrypted"])
-    if not locked:
-        return None
-    are = "is" if locked == 1 else "are"
-    text = f"{count(locked, 'attachment')} that went outside {are} locked and could not be read."
-    return Outcome.COULD_NOT_TELL, 0.0, (Reason("privacy.locked", text), _where_to(outside, is_own=False))
+    unread = tuple(_unread(words.files))
+    return (Outcome.COULD_NOT_TELL, 0.0, (*unread, _where_to(outside, is_own=False))) if unread else None
+
+
+def _unread(files: Sequence[Mapping[str, Any]]) -> Iterator[Reason]:
+    """What could not be read of what was attached. Pictures and sound are never read, and not told."""
+    locked = sum(1 for file in files if file["is_encrypted"])
+    damaged = sum(1 for file in files if _is_unread(file))
+    if locked:
+        are = "is" if locked == 1 else "are"
+        yield Reason(
+            "privacy.locked", f"{count(locked, 'attachment')} that went outside {are} locked and could not be read."
+        )
+    if damaged:
+        text = (
+            f"{count(damaged, 'document')} that went outside could not be read: damaged, too large or packed too deep."
+        )
+        yield Reason("privacy.unread", text)
+
+
+def _is_unread(file: Mapping[str, Any]) -> bool:
+    is_read = file["text"] is not None or file["is_encrypted"]
+    return not is_read and bool(file["size"]) and is_document(file["name"] or "", file["mime_type"] or "")
 
 
 KNOWN = 0.8

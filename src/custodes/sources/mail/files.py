@@ -6,10 +6,11 @@ import io
 import zipfile
 from typing import Any
 
+from custodes.sources.documents import LONGEST_TEXT, read_document
 from custodes.sources.mail.decoding import decode_text
 from custodes.sources.mail.letter import Attachment
 
-TEXT_LIMIT_BYTES = 256 << 10
+_PDF = b"%PDF"
 _ZIP_ENTRY = b"PK\x01\x02"
 _ZIP_ENTRY_LIMIT = 10_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -22,19 +23,23 @@ _ENVELOPED = bytes.fromhex("2a864886f70d010703")
 
 def describe_file(attachment: Attachment) -> dict[str, Any]:
     """The attachment as a value of the column `files`."""
+    needs_key = is_encrypted(attachment)
+    text = None
+    if not needs_key or attachment.content.startswith(_PDF):  # many a PDF is only locked against changes
+        text = _text(attachment)
     return {
         "name": attachment.name or None,
         "mime_type": attachment.mime_type or None,
         "size": len(attachment.content),
-        "text": _text(attachment),
-        "is_encrypted": is_encrypted(attachment),
+        "text": text,
+        "is_encrypted": needs_key if text is None else False,
     }
 
 
 def _text(attachment: Attachment) -> str | None:
-    if attachment.mime_type.startswith("text/") and len(attachment.content) <= TEXT_LIMIT_BYTES:
-        return decode_text(attachment.content, None)
-    return None
+    if attachment.mime_type.startswith("text/"):
+        return decode_text(attachment.content[:LONGEST_TEXT], None)
+    return read_document(attachment.name, attachment.mime_type, attachment.content)
 
 
 def is_encrypted(attachment: Attachment) -> bool | None:
@@ -42,7 +47,7 @@ def is_encrypted(attachment: Attachment) -> bool | None:
     content = attachment.content
     if content.startswith(b"PK\x03\x04"):
         return _is_zip_encrypted(content)
-    if content.startswith(b"%PDF"):
+    if content.startswith(_PDF):
         return b"/Encrypt" in content
     if content.startswith(_OLE):
         return True if _ENCRYPTED_PACKAGE in content else None

@@ -103,6 +103,12 @@ def test_a_locked_attachment_could_not_be_told():
     assert "privacy.locked" in codes(finding)
 
 
+def test_a_document_that_could_not_be_read_is_told_and_a_picture_is_not():
+    assert "privacy.unread" in codes(look({"files": [{"name": "people.xlsx", "size": 9, "text": None}]}))
+    assert look({"files": [{"name": "people.png", "size": 9, "mime_type": "image/png", "text": None}]}) is None
+    assert look({"files": [{"name": "scan.pdf", "size": 9, "text": ""}]}) is None
+
+
 def test_kinds_that_the_policy_leaves_out_are_not_looked_for():
     assert look({"body": f"SSN {SSN}"}, Parameters(kinds=("payment-card",))) is None
 

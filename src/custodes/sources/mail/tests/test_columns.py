@@ -6,6 +6,7 @@ import pytest
 
 from custodes.events import EMAIL_ACTIVITY
 from custodes.sources.contract import Chunk
+from custodes.sources.documents import LONGEST_TEXT
 from custodes.sources.mail import MAIL
 from custodes.sources.mail.fast import read_fast
 from custodes.sources.mail.standard import read_standard
@@ -181,7 +182,7 @@ def test_whether_a_file_is_locked_is_told_where_it_can_be(content, mime_type, is
     assert with_file(content, mime_type)["is_encrypted"] is is_encrypted
 
 
-def test_only_the_text_of_small_text_files_is_kept():
+def test_of_a_text_file_the_first_megabyte_is_kept():
     assert with_file("né".encode(), "text/plain")["text"] == "né"
-    assert with_file(b"x" * 300_000, "text/plain")["text"] is None
+    assert with_file(b"x" * 2_000_000, "text/plain")["text"] == "x" * LONGEST_TEXT
     assert with_file(b"hello", "application/pdf")["text"] is None

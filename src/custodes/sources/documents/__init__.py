@@ -1,0 +1,12 @@
+"""What documents say: text files, spreadsheets, PDF, word processing, slides, and zips of these.
+
+A hostile or damaged document can take any time and memory, or bring down the program that reads it (a spreadsheet of
+two cells, the second a million rows below, does). So all but plain text is read by a process of its own, which is held
+to limits and replaced where it fails. A document that could not be read is None, never an error.
+"""
+
+from custodes.sources.documents.inside import LONGEST_TEXT
+from custodes.sources.documents.kinds import is_document
+from custodes.sources.documents.read import read_document
+
+__all__ = ["LONGEST_TEXT", "is_document", "read_document"]
