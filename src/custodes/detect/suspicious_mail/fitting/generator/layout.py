@@ -55,7 +55,15 @@ def _choose(scene: Scene, line: str) -> str | None:
         if scene.rng.random() < 0.5:
             return None
         line = line[2:]
-    return speak(scene, read_pattern(line)).strip() if line else ""
+    return _GAPS.sub(_close_gap, speak(scene, read_pattern(line))).strip() if line else ""
+
+
+_GAPS = re.compile(r" {2,}| +(?=[.,](?: |$))")
+"""Where an alternative was empty."""
+
+
+def _close_gap(found: re.Match[str]) -> str:
+    return "" if found.end() < len(found.string) and found.string[found.end()] in ".," else " "
 
 
 def _gather(lines: list[str]) -> Iterator[Block]:

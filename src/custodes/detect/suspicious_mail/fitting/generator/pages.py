@@ -139,6 +139,8 @@ def _dress(rng: Random, frame: str, sheet: Sheet, brand: str) -> str:
 
 def _root(url: str) -> str:
     scheme, _, rest = url.partition("://")
+    if not rest:
+        return "cid:image"
     return f"{scheme}://{rest.partition('/')[0]}"
 
 

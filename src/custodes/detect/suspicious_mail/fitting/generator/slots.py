@@ -41,14 +41,15 @@ def _make(scene: Scene, name: str) -> str:
 def _date(scene: Scene, first_day: int, last_day: int) -> str:
     table = load_table("languages")[scene.language]
     day = scene.at + timedelta(days=scene.rng.randint(first_day, last_day))
+    pattern: str = scene.rng.choice(table["dates"])
     written = {
-        "D": str(day.day),
+        "D": str(day.day) if "N" not in pattern else f"{day.day:02}",
         "M": table["months"][day.month - 1],
         "N": f"{day.month:02}",
         "Y": str(day.year),
         "W": table["weekdays"][day.weekday()],
     }
-    return "".join(written.get(sign, sign) for sign in scene.rng.choice(table["dates"]))
+    return "".join(written.get(sign, sign) for sign in pattern)
 
 
 def money(scene: Scene, least: float, most: float) -> str:
@@ -59,8 +60,7 @@ def money(scene: Scene, least: float, most: float) -> str:
     cents = scene.language != "ja" and rng.random() < 0.75
     whole = f"{int(amount):,}".replace(",", comma)
     written = f"{whole}{point}{rng.randrange(100):02}" if cents else whole
-    pattern: str = rng.choice(table["money"])
-    return pattern.replace("{}", written)
+    return fill(scene, "currency").replace("{}", written)
 
 
 def _figures(scene: Scene, pattern: str) -> str:
@@ -150,6 +150,7 @@ MAKERS: Mapping[str, Callable[[Scene], str]] = {
     "amount": lambda scene: money(scene, 40, 9000),
     "fortune": lambda scene: money(scene, 400_000, 40_000_000),
     "wage": lambda scene: money(scene, 1200, 5200),
+    "currency": lambda scene: _pick_language(scene, "money"),
     "ref": _reference,
     "tracking": _tracking,
     "code": lambda scene: _figures(scene, "######"),

@@ -201,6 +201,13 @@ def numbered(scene: Scene, _home: str) -> str:
     return f"http://{host}{port}/{rng.choice((_token(rng, 3, 9), '~' + _token(rng, 4, 7), spell(scene.brand.name)))}/{_bait(scene)}"
 
 
+def mailto(scene: Scene, _home: str) -> str:
+    """An answer to some mailbox, begun for the reader."""
+    rng = scene.rng
+    box = f"{gibberish(rng, 6, 14)}@{rng.choice(('gmail.com', 'outlook.com', cheap_domain(rng)))}"
+    return f"mailto:{box}?subject={quote(rng.choice(('Report the user', 'unusual signin activity', 'Unsubscribe', 'Secure account')))}"
+
+
 def sold(scene: Scene, home: str) -> str:
     """A shop that only spam leads to."""
     return scene.rng.choice((cheap, cheap, hijacked, short, hosted))(scene, home)
@@ -217,6 +224,6 @@ MANNERS: Mapping[str, Callable[[Scene, str], str]] = {
     "hosted": hosted,
     "redirected": redirected,
     "numbered": numbered,
+    "mailto": mailto,
     "sold": sold,
 }
-LURE = "hijacked 3, imitated 3, cheap 2, hosted 3, redirected 2, short 1, numbered 0.2"
