@@ -21,7 +21,9 @@ class Company(NamedTuple):
 
 
 def draw_company(rng: Random, trade: str, language: str) -> Company:
-    """A company of the trade that would write in that language."""
+    """A company of the trade that would write in that language, or the one that is named: "Google_Docs=google.com"."""
+    if "=" in trade:
+        return _read_company(trade.replace("_", " "))
     table = load_table("companies")[trade]
     known = [*table.get(language, ()), *table.get("any", ())]
     made = table.get("made", ())
@@ -29,7 +31,11 @@ def draw_company(rng: Random, trade: str, language: str) -> Company:
         return _make(rng, rng.choice(made), language)
     if not known:
         known = table["en"]
-    name, _, domain = rng.choice(known).partition("=")
+    return _read_company(rng.choice(known))
+
+
+def _read_company(entry: str) -> Company:
+    name, _, domain = entry.partition("=")
     return Company(name, domain)
 
 

@@ -85,6 +85,7 @@ def _company(scene: Scene) -> Sender:
 
 
 def _firm(scene: Scene) -> Sender:
+    scene.brand = scene.company
     domain = scene.company.domain
     address = f"{word(scene.rng, 'locals')}@{domain}"
     return Sender(_shown(scene, scene.company.name), address, domain, domain, is_genuine=True)
