@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 from custodes.detect.categories import CategoryTables, read_categories
 from custodes.detect.devices import Register, load_register
 from custodes.detect.errors import ListError
+from custodes.detect.excluded import load_excluded
 from custodes.detect.models import Models, load_models
 from custodes.detect.names import Match
 from custodes.detect.permits import Permit, load_permits
 from custodes.detect.tables import read_text
 from custodes.policy.errors import Problem
+from custodes.sources.firewall import Places
 
 SHIPPED = Path(__file__).with_name("data") / "categories"
 """A few dozen well-known hosts a category: enough to begin with, no substitute for a kept list."""
@@ -40,6 +42,8 @@ class Lists:
     register: Register = field(default_factory=Register)
     """Devices, accounts and networks."""
     models: Models = field(default_factory=Models)
+    excluded: Places = field(default_factory=Places)
+    """What no detector looks at."""
     """What the site's own records taught."""
     _known: dict[str, tuple[Match, ...]] = field(default_factory=dict, repr=False)
     """Answers given already; a memory only, left behind when the lists go to a worker."""
@@ -105,6 +109,7 @@ def load_lists(folder: Path | None) -> Lists:
         _load_correspondents(correspondents) if correspondents.exists() else None,
         register=load_register(folder),
         models=load_models(folder),
+        excluded=load_excluded(folder),
     )
 
 

@@ -96,7 +96,7 @@ def bind(
     return Plan(
         bounds=tuple(bounds),
         staff=context.staff,
-        firewall=Firewall.of(policy),
+        firewall=Firewall.of(policy, context.lists.excluded),
         period=period or Period(),
         premises=Premises(intake.own_networks),
         rules=context.rules,

@@ -64,7 +64,7 @@ def examine_chunk(chunk: Chunk, plan: Plan) -> Part:
 
 
 def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str = "") -> Part:
-    """What the plan's detectors see in a batch, once protected, patron and out-of-period events are gone.
+    """What the plan's detectors see in a batch, once what is set apart or out of the period is gone.
 
     Every text of a finding leaves masked: a leak is found without being repeated.
     """
@@ -89,6 +89,7 @@ def examine(batch: pa.RecordBatch, plan: Plan, *, source: str = "", reader: str 
         kept=within.num_rows,
         dropped_protected=passed.dropped_protected,
         dropped_patron=passed.dropped_patron,
+        dropped_excluded=passed.dropped_excluded,
         outside_period=passed.batch.num_rows - within.num_rows,
         masked=passed.masked,
         on_site=on_site,

@@ -22,7 +22,7 @@ from custodes.sources.tables import LogSource
 class Counts:
     """How many items went where. Counts add up.
 
-    `taken + spread = out + rejected`, and `out = kept + dropped_protected + dropped_patron + outside_period`.
+    `taken + spread = out + rejected`, and `out = kept + outside_period` and all that was dropped.
     """
 
     taken: int = 0
@@ -35,6 +35,7 @@ class Counts:
     kept: int = 0
     dropped_protected: int = 0
     dropped_patron: int = 0
+    dropped_excluded: int = 0
     outside_period: int = 0
     masked: int = 0
     """Patron details (card numbers, circulation details) met in what was kept; masked wherever shown."""

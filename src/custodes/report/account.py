@@ -19,7 +19,7 @@ def total(accounts: Iterable[Account], name: str = "") -> Account:
 
 def balances(account: Account) -> bool:
     """Whether every item that went in is accounted for."""
-    dropped = account.dropped_protected + account.dropped_patron + account.outside_period
+    dropped = account.dropped_protected + account.dropped_patron + account.dropped_excluded + account.outside_period
     return account.taken + account.spread == account.out + account.rejected and account.out == account.kept + dropped
 
 
@@ -45,6 +45,8 @@ def _whereabouts(account: Account) -> str:
         f"{account.dropped_protected:,} dropped as protected",
         f"{account.dropped_patron:,} dropped as patrons' traffic",
     ]
+    if account.dropped_excluded:
+        dropped.append(f"{account.dropped_excluded:,} dropped as excluded by the site's lists")
     if account.outside_period:
         dropped.append(f"{account.outside_period:,} outside the period asked for")
     return f"Of those out, {listed([*dropped, f'{account.kept:,} looked at'])}."

@@ -60,6 +60,7 @@ def _account(account: Account) -> dict[str, Any]:
         "kept": account.kept,
         "dropped_protected": account.dropped_protected,
         "dropped_patron": account.dropped_patron,
+        "dropped_excluded": account.dropped_excluded,
         "outside_period": account.outside_period,
         "masked": account.masked,
         "on_site": account.on_site,

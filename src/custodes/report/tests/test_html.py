@@ -171,7 +171,7 @@ def test_the_account_balances_and_says_so():
     account = parsed(rich_results()).css_first("#account")
     assert "It balances: 1,221,027 in = 1,220,979 out + 48 rejected." in text(account.css_first(".balance"))
     assert [text(node) for node in account.css("tfoot td")] == [
-        "1,221,027", "1,220,979", "48", "265", "114,419", "120", "1,106,175", "220",
+        "1,221,027", "1,220,979", "48", "265", "114,419", "0", "120", "1,106,175", "220",
     ]  # fmt: skip
     assert "88120 to 88162" in text(account)
 

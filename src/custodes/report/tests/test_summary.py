@@ -44,7 +44,7 @@ def test_every_source_says_where_its_items_went():
     for source in read["sources"]:
         assert list(source) == [
             "source", "reader", "in", "spread", "out", "rejected", "kept", "dropped_protected", "dropped_patron",
-            "outside_period", "masked", "on_site", "off_site", "rejections",
+            "dropped_excluded", "outside_period", "masked", "on_site", "off_site", "rejections",
         ]  # fmt: skip
         assert source["in"] == source["out"] + source["rejected"]
         assert sum(rejection["items"] for rejection in source["rejections"]) == source["rejected"]

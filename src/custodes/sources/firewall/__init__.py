@@ -2,5 +2,6 @@
 
 from custodes.sources.firewall.apply import Firewall, Passed
 from custodes.sources.firewall.places import Places
+from custodes.sources.firewall.rules import read_address, read_host
 
-__all__ = ["Firewall", "Passed", "Places"]
+__all__ = ["Firewall", "Passed", "Places", "read_address", "read_host"]

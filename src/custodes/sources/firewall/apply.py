@@ -1,8 +1,8 @@
 """Dropping what nobody may look at, before any detector or person sees it.
 
-Dropped whole: traffic to and from protected places, the circulation system, and public computers. What is dropped is
-only counted. This does not protect a report that was copied elsewhere, nor patrons' traffic under a host
-or network that the policy does not name.
+Dropped whole: traffic to and from protected places, the circulation system, public computers, and those whom the site
+excludes. What is dropped is only counted. This does not protect a report that was copied elsewhere, nor patrons'
+traffic under a host or network that the policy does not name.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Passed:
     batch: pa.RecordBatch
     dropped_protected: int = 0
     dropped_patron: int = 0
+    dropped_excluded: int = 0
     masked: int = 0
     """Patron details in what remains; they are masked wherever they are shown."""
 
@@ -50,11 +51,13 @@ class Firewall:
 
     protected: Places = field(default_factory=Places)
     patron: Places = field(default_factory=Places)
+    excluded: Places = field(default_factory=Places)
+    """What the site's own lists set apart: unions, attorneys, doctors."""
     mask: PatronMask = field(default_factory=PatronMask)
 
     @classmethod
-    def of(cls, policy: Policy) -> Self:
-        """The firewall that the policy's intake controls ask for, whichever clause each stands under.
+    def of(cls, policy: Policy, excluded: Places | None = None) -> Self:
+        """The firewall that the policy's intake controls and the site's lists ask for, whichever clause each is under.
 
         Raises `PolicyError` with a problem for each rule or parameter that cannot be used.
         """
@@ -62,21 +65,25 @@ class Firewall:
         return cls(
             protected=Places(rules.hosts, rules.networks, rules.addresses),
             patron=Places(rules.circulation_hosts, rules.public_networks, rules.circulation_senders),
+            excluded=excluded or Places(),
             mask=PatronMask(rules.card_prefixes),
         )
 
     def apply(self, batch: pa.RecordBatch) -> Passed:
-        """The batch without what touches a protected place or a patron. What touches both counts as protected."""
+        """The batch without what touches a place that is set apart; what touches several counts as the first."""
         if is_kind(batch, EMAIL_ACTIVITY):
             protected = _flag_mail(batch, EVERYONE, self.protected.has_mailbox) | _flag_headers(batch, self.protected)
             patron = _flag_mail(batch, SENDER, self.patron.has_address) | _flag_senders(batch, self.patron)
+            excluded = _flag_mail(batch, EVERYONE, self.excluded.has_mailbox) | _flag_headers(batch, self.excluded)
         else:
-            protected, patron = _flag_places(batch, (self.protected, self.patron))
-            protected, patron = spread_in_events(batch, protected), spread_in_events(batch, patron)
+            places = (self.protected, self.patron, self.excluded)
+            protected, patron, excluded = (spread_in_events(batch, flags) for flags in _flag_places(batch, places))
         patron &= ~protected
-        dropped = protected | patron
+        excluded &= ~(protected | patron)
+        dropped = protected | patron | excluded
         kept = _compact(batch.filter(pa.array(~dropped))) if dropped.any() else batch
-        return Passed(kept, int(protected.sum()), int(patron.sum()), _count_details(kept, self.mask))
+        counts = (int(flags.sum()) for flags in (protected, patron, excluded))
+        return Passed(kept, *counts, masked=_count_details(kept, self.mask))
 
 
 def _flag_places(batch: pa.RecordBatch, places: Sequence[Places]) -> list[Flags]:

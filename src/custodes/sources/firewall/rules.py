@@ -36,7 +36,8 @@ class Rules:
     card_prefixes: tuple[str, ...] = ("2",)
 
 
-def _host(word: str) -> str:
+def read_host(word: str) -> str:
+    """The one spelling of a host's name. Raises ValueError, with what to write."""
     host = read_spelling(word)
     if not host.address and not _HOST.fullmatch(word):
         raise ValueError(
@@ -52,7 +53,8 @@ def _network(word: str) -> Network:
         raise ValueError("Write a network such as 10.20.0.0/16 or 2001:db8::/32.") from None
 
 
-def _address(word: str) -> str:
+def read_address(word: str) -> str:
+    """The one spelling of a mail address. Raises ValueError, with what to write."""
     if not _ADDRESS.fullmatch(word):
         raise ValueError("Write a whole mail address, such as reports@fernwood.example.")
     local, _, host = word.lower().rpartition("@")
@@ -67,10 +69,10 @@ def _prefix(word: str) -> str:
 
 INTAKE: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "account": {"own_networks": _network},
-    "protected-places": {"hosts": _host, "networks": _network, "addresses": _address},
+    "protected-places": {"hosts": read_host, "networks": _network, "addresses": read_address},
     "patron-records": {
-        "circulation_hosts": _host,
-        "circulation_senders": _address,
+        "circulation_hosts": read_host,
+        "circulation_senders": read_address,
         "public_networks": _network,
         "card_prefixes": _prefix,
     },

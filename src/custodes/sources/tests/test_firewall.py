@@ -5,7 +5,7 @@ import pytest
 from custodes.events import BASE_EVENT, EMAIL_ACTIVITY, HTTP_ACTIVITY, make_batch
 from custodes.policy.errors import PolicyError
 from custodes.policy.model import Control, Policy
-from custodes.sources.firewall import Firewall, Passed
+from custodes.sources.firewall import Firewall, Passed, Places
 
 PROTECTED = {
     "hosts": ["Report.Fernwood.example"],
@@ -226,3 +226,27 @@ def test_every_problem_of_every_rule_is_told_at_once():
     with pytest.raises(PolicyError) as caught:
         Firewall.of(policy_with(("protected-places", {"hosts": ["a b", "*.c"]}), ("guess", {})))
     assert len(caught.value.problems) == 3
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"email.from": ["Ada@FIRM.example"]},
+        {"email.to": [["ben@fernwood.example", "ada+case7@firm.example"]]},
+        {"email.bcc": [["rep@mail.staff-union.example"]]},
+        {"raw_data": [b"From: ben@fernwood.example\r\nX-Forwarded-To: <ada@firm.example>\r\n\r\nhello"]},
+    ],
+)
+def test_mail_with_whom_the_site_excludes_is_dropped_and_counted_as_such(columns):
+    excluded = Places(frozenset({"staff-union.example"}), addresses=frozenset({"ada@firm.example"}))
+    firewall = Firewall.of(policy_with(("protected-places", PROTECTED)), excluded)
+    plain = {"position": [0], "source": "mail", "raw_data": [b"From: ben@fernwood.example\r\n\r\nhello"]}
+    passed = firewall.apply(make_batch(EMAIL_ACTIVITY, plain | columns, rows=1))
+    assert (passed.dropped_excluded, passed.dropped_protected, passed.batch.num_rows) == (1, 0, 0)
+    assert firewall.apply(make_batch(EMAIL_ACTIVITY, plain, rows=1)).batch.num_rows == 1
+
+
+def test_what_touches_a_protected_place_too_counts_as_protected():
+    firewall = Firewall.of(policy_with(("protected-places", PROTECTED)), Places(frozenset({"fernwood.example"})))
+    passed = firewall.apply(requests(("10.1.0.1", "report.fernwood.example"), ("10.1.0.1", "www.fernwood.example")))
+    assert (passed.dropped_protected, passed.dropped_excluded, passed.batch.num_rows) == (1, 1, 0)
