@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import codecs
 import dataclasses
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,24 +54,11 @@ class JsonLines:
         """The chunk's events, a batch for each kind."""
         lines = lines_of(chunk)
         positions = chunk.first + lines.before
-        with _no_collection():
-            if len(lines.data) < self.peeks_from_bytes:
-                return read_records(chunk, Records(_load(lines), lines.data, lines.spans, positions))
-            known, left = peek(lines)
-            loaded = map(_load_line if b"\r" in lines.data else load, _pick(lines, left))
-            return read_records(chunk, Records(loaded, lines.data, lines.spans, positions, rows=left, peeked=known))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Python does not look for cycles meanwhile: there are none among so many values, but looking takes its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+        if len(lines.data) < self.peeks_from_bytes:
+            return read_records(chunk, Records(_load(lines), lines.data, lines.spans, positions))
+        known, left = peek(lines)
+        loaded = map(_load_line if b"\r" in lines.data else load, _pick(lines, left))
+        return read_records(chunk, Records(loaded, lines.data, lines.spans, positions, rows=left, peeked=known))
 
 
 def _split(chunk: Chunk) -> Iterator[Chunk]:

@@ -23,7 +23,7 @@ _ESCAPE_IN_NAME = rb"\\u00[0-9a-fA-F]{2}" + _REST_OF_NAME
 """A name that could be one that matters, written in another way."""
 _LARGE_NUMBERS = (rb"[0-9]{64}", rb"[0-9][eE]\+?[0-9]{3}[0-9]*[ \t\r,\]}]")
 """Where a number ends that may be larger than any (1e999): JSON that is read in full has none."""
-_LONGEST_SEEN = 64
+_LONGEST_SEEN = 80
 """Signs of a number that are looked at to tell it from the end of a word."""
 
 Names = frozenset[str]

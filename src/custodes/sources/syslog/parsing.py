@@ -25,7 +25,7 @@ def parse_framed(chunk: Chunk, load: Load) -> Parsed:
 
 def _parse_lines(chunk: Chunk, load: Load) -> Parsed:
     lines = lines_of(chunk)
-    loaded = [Unreadable(TORN) if b"\r" in line else load(line) for line in lines]
+    loaded = (Unreadable(TORN) if b"\r" in line else load(line) for line in lines)
     return read_records(chunk, Records(loaded, lines.data, lines.spans, chunk.first + lines.before, is_json=False))
 
 

@@ -98,6 +98,22 @@ def test_a_name_that_stands_nowhere_in_a_chunk_is_not_asked_for():
     assert "Hostname" not in wanted.alike
 
 
+@pytest.mark.parametrize(
+    ("line", "doubts"),
+    [
+        (b'{"Hashes":"SHA1=3E1234,MD5=3E1234"}', 0),
+        (b'{"x":"' + b"9" * 64 + b'"}', 0),
+        (b'{"x":1e999}', 1),
+        (b'{"x":[0,-1.5E+0400]}', 1),
+        (b'{"x":' + b"9" * 70 + b"}", 7),
+        (b'{"x":"see 1e999, 3E1234"}', 1),
+        (b'{"winlog.channel":"a"}', 1),
+    ],
+)
+def test_a_number_too_large_is_told_from_the_end_of_a_word(line, doubts):
+    assert len(find_mattering(line).doubts) == doubts
+
+
 ODD = [
     b'{"Hashes":"SHA1=3E1234,MD5=0",%s',
     b'{"x":1e999,%s',
