@@ -21,9 +21,13 @@ KINDS = ("profane", "harassing", "threatening", "sexual", "attack")
 THEM, THEM_NAMED, OTHER = "THEM", "THEMNAMED", "OTHERWORD"
 _FILLERS = frozenset({"NUMBER", "MINE", "KIN", "MILD", "DONE", "MENTION"})
 """Classes that leave a word as good as unlisted to a pattern."""
+_EDGES = {"START": r"\A", "END": r"\Z"}
+TAIL = ("PREP", "COMMA", "AND", "VERY")
 _FIRST_LETTER = 0x4E00
-NEGATION_BEFORE = 2
+NEGATION_BEFORE = 4
 """Units before a match in which a "not" undoes it."""
+SAID_BEFORE = 6
+"""Units before a match in which a "never say" undoes it."""
 REMEMBERED = 40
 """Units for which "they" still means the group named before."""
 
@@ -107,17 +111,20 @@ class Grammar:
         if part == "^":
             pauses = self._letters_of(["STOP", "COMMA", "QUOTE"])
             return rf"(?:\A|(?<=[{pauses}]))", frozenset()
+        if part == "TAIL":  # what may stand between a group and what is said of it: "in this town", "I know"
+            return f"(?:[{self._letters_of(TAIL)}][^{self._stops}]{{0,4}}?)?", frozenset()
         if part.startswith(".."):
             return f"[^{self._stops}]{{0,{part[2:]}}}?", frozenset()
         names, _, times = part.partition("*")
         is_optional = names.endswith("?")
         asked = names.rstrip("?").strip("()").split("|")
         one_of = f"[{self._letters_of(asked)}]"
-        if "END" in asked:
-            one_of = rf"(?:{one_of}|\Z)"
+        for edge, meant in _EDGES.items():
+            if edge in asked:
+                one_of = rf"(?:{one_of}|{meant})"
         if times or is_optional:
             return f"{one_of}{{0,{times or 1}}}", frozenset()
-        return one_of, frozenset(() if "END" in asked else asked)
+        return one_of, frozenset(() if _EDGES.keys() & asked else asked)
 
     def _letters_of(self, names: Sequence[str]) -> str:
         asked = set(names)
@@ -188,9 +195,19 @@ def _is_undone(passage: _Passage, begin: int, end: int) -> bool:
     if any("NOT" in one for one in passage.classes[begin:end]):
         return True
     for at in range(begin - 1, max(begin - NEGATION_BEFORE, 0) - 1, -1):
-        if passage.classes[at] & {"STOP", "COMMA", "QUOTE"}:
-            return False
+        if passage.classes[at] & {"STOP", "COMMA", "QUOTE", "AND"}:
+            break
         if "NOT" in passage.classes[at]:
+            return True
+    return _is_not_said(passage.classes, begin)
+
+
+def _is_not_said(classes: Sequence[frozenset[str]], begin: int) -> bool:
+    """Whether the sentence says before that nobody says or thinks it: `I would never say that …`."""
+    for at in range(begin - 1, max(begin - SAID_BEFORE, 0) - 1, -1):
+        if "STOP" in classes[at]:
+            return False
+        if "SAY" in classes[at] and at and "NOT" in classes[at - 1] and "THINK" not in classes[at]:
             return True
     return False
 

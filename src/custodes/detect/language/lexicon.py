@@ -5,10 +5,11 @@ A class is a name such as `INSULT`; names of groups carry the characteristic the
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from custodes.detect.language.tokens import COMMA, NAME, QUOTE, STOP, Word, plain_words
@@ -16,7 +17,7 @@ from custodes.shipped import read_yaml
 
 GROUP, SLUR, MILD_SLUR = "GROUP", "SLUR", "MILDSLUR"
 _MARK_CLASSES = {STOP: "STOP", COMMA: "COMMA", QUOTE: "QUOTE", NAME: "NAME"}
-_KEPT = frozenset({"PROFANE", "SEXUAL", "FUCK", "MILD"})
+_KEPT = frozenset({"PROFANE", "SEXUAL", "FUCK", "MILD", "CRUDE"})
 """Classes that a word keeps inside a longer entry: `piece of shit` is an insult, and obscene."""
 LONGEST_GAP = 4
 """Words that `…` in a phrase stands for, at most."""
@@ -56,44 +57,37 @@ class Lexicon:
 
     entries: _Node
     sentences: _Node
-    obscene: tuple[str, ...]
-    """Words that are written with signs in place of letters."""
 
     def units(self, words: list[Word]) -> list[Unit]:
         """The passage as units, the longest entry at each place; a word in no list is a unit without class."""
         units, place = [], 0
         while place < len(words):
             node, length = _longest(self.entries, words, place)
-            units.append(self._unit(words, place, node, length))
+            units.append(self._unit(words, place, node, length) if node else _unlisted(words[place].text, place))
             place += length
         return units
 
-    def _unit(self, words: list[Word], place: int, node: _Node | None, length: int) -> Unit:
-        if node is None:
-            return self._unlisted(words[place].text, place)
+    def _unit(self, words: list[Word], place: int, node: _Node, length: int) -> Unit:
         classes = set(node.classes)
         for word in words[place : place + length] if length > 1 else ():
             inner = self.entries.following.get(word.text)
             classes |= inner.classes & _KEPT if inner else set()
         return Unit(frozenset(classes), node.about, place, place + length - 1)
 
-    def _unlisted(self, text: str, place: int) -> Unit:
-        if text in _MARK_CLASSES:
-            return Unit(frozenset({_MARK_CLASSES[text]}), "", place, place)
-        meant = unmask(text, self.obscene) if "*" in text or not text.isalnum() else near(text)
-        node = self.entries.following.get(meant) if meant else None
-        if node and node.classes:
-            return Unit(frozenset(node.classes), node.about, place, place)
-        return Unit(frozenset({"NUMBER"} if text.isdigit() else ()), "", place, place)
-
     def phrases(self, words: list[Word]) -> list[Phrase]:
         """The whole phrases that stand in the passage."""
         found = []
         for place in range(len(words)):
-            node, length = _longest(self.sentences, words, place)
+            node, length = _longest_phrase(self.sentences, words, place)
             if node:
                 found.append(Phrase(node.phrase, node.about, place, place + length - 1))
         return found
+
+
+def _unlisted(text: str, place: int) -> Unit:
+    if text in _MARK_CLASSES:
+        return Unit(frozenset({_MARK_CLASSES[text]}), "", place, place)
+    return Unit(frozenset({"NUMBER"} if text.isdigit() else ()), "", place, place)
 
 
 _ANY = "…"
@@ -102,32 +96,31 @@ _ANY = "…"
 def _longest(root: _Node, words: list[Word], place: int) -> tuple[_Node | None, int]:
     """The entry of most words that begins there, and their number; else None and 1."""
     best, length = None, 1
-    open_nodes = [(root, place)]
-    while open_nodes:
-        node, at = open_nodes.pop()
-        if (node.classes or node.phrase) and at - place >= length:
+    node, at = root.following.get(words[place].text), place + 1
+    while node is not None:
+        if node.classes:
             best, length = node, at - place
-        if at >= len(words):
-            continue
-        if following := node.following.get(words[at].text):
-            open_nodes.append((following, at + 1))
-        if gap := node.following.get(_ANY):
-            open_nodes += [(gap, at + skipped) for skipped in range(LONGEST_GAP + 1)]
+        if at == len(words):
+            break
+        node, at = node.following.get(words[at].text), at + 1
     return best, length
 
 
-@lru_cache(maxsize=4096)
-def unmask(text: str, obscene: tuple[str, ...]) -> str:
-    """The obscene word that is meant where signs stand for letters; "" where none is."""
-    if len(text) < 3 or not any(map(str.isalpha, text)):
-        return ""
-    pattern = re.compile("".join(letter if letter.isalpha() and letter not in "aio" else "[a-z]" for letter in text))
-    return next((word for word in obscene if len(word) == len(text) and pattern.fullmatch(word)), "")
-
-
-def near(text: str) -> str:
-    """The listed word that a word with two letters swapped, or one left out, stands for; "" where none is."""
-    return _misspellings().get(text, "")
+def _longest_phrase(root: _Node, words: list[Word], place: int) -> tuple[_Node | None, int]:
+    """The same of phrases, in which a gap may stand for some words."""
+    best, length = None, 0
+    first = root.following.get(words[place].text)
+    open_nodes = [(first, place + 1)] if first else []
+    while open_nodes:
+        node, at = open_nodes.pop()
+        if node.phrase and at - place > length:
+            best, length = node, at - place
+        if at < len(words) and (following := node.following.get(words[at].text)):
+            open_nodes.append((following, at + 1))
+        if gap := node.following.get(_ANY):
+            reached = (at + skipped for skipped in range(LONGEST_GAP + 1) if at + skipped < len(words))
+            open_nodes += [(after, far + 1) for far in reached if (after := gap.following.get(words[far].text))]
+    return best, length
 
 
 @cache
@@ -146,8 +139,7 @@ def load_lexicon() -> Lexicon:
         for about, phrases in by_about:
             for phrase in phrases:
                 _add_phrase(sentences, phrase, name, about)
-    obscene = (word for word, node in entries.following.items() if node.classes & {"PROFANE", SLUR})
-    return Lexicon(entries, sentences, tuple(obscene))
+    return Lexicon(entries, sentences)
 
 
 def characteristics() -> tuple[str, ...]:
@@ -209,21 +201,32 @@ def _plain(piece: str) -> tuple[str, ...]:
     return plain_words(piece)
 
 
-_SHORTEST_MISSPELT = 6
+def list_words(classes: frozenset[str] | None) -> Iterator[str]:
+    """Every word of the entries of those classes; of all entries and phrases, where None is given."""
+    entries = list_entries(classes)
+    return itertools.chain.from_iterable(entries if classes else itertools.chain(entries, list_phrases()))
 
 
-@cache
-def _misspellings() -> dict[str, str]:
-    """Each way to swap two inner letters, or leave out one, of the single words that a disguise is worth for."""
-    tree = load_lexicon().entries.following
-    worth = {GROUP, SLUR, "HATE", "VILE", "INSULT", "BEAST"}
-    found: dict[str, str] = {}
-    for word in [word for word, node in tree.items() if node.classes & worth and len(word) >= _SHORTEST_MISSPELT]:
-        for at in range(1, len(word) - 1):
-            for wrong in (word[:at] + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :]):
-                if wrong not in tree:
-                    found.setdefault(wrong, word)
-    return found
+def list_entries(classes: frozenset[str] | None) -> Iterator[tuple[str, ...]]:
+    """The words of each entry of those classes, or of any, where None is given."""
+    for node, words in _walk(load_lexicon().entries):
+        if node.classes and (classes is None or classes & node.classes):
+            yield words
+
+
+def list_phrases(*, without: frozenset[str] = frozenset()) -> Iterator[tuple[str, ...]]:
+    """The words of each phrase, those of some lists left out."""
+    for node, words in _walk(load_lexicon().sentences):
+        if node.phrase and node.phrase not in without:
+            yield tuple(word for word in words if word != _ANY)
+
+
+def _walk(root: _Node) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+    open_nodes: list[tuple[_Node, tuple[str, ...]]] = [(root, ())]
+    while open_nodes:
+        node, words = open_nodes.pop()
+        yield node, words
+        open_nodes += [(following, (*words, word)) for word, following in node.following.items()]
 
 
 def class_sets(lexicon: Lexicon) -> set[frozenset[str]]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from custodes.detect.language.gate import may_hold
 from custodes.detect.language.grammar import KINDS, Hit, load_grammar
 from custodes.detect.language.passages import cut_passages
+from custodes.detect.language.repair import repair
 from custodes.detect.language.stance import Stance, Surroundings
 from custodes.detect.language.tokens import Word, read_words
 
@@ -59,7 +61,9 @@ def score_text(text: str) -> Scores:
 @lru_cache(maxsize=REMEMBERED_PASSAGES)
 def judge_passage(text: str) -> Judged:
     """What the rules see in a passage."""
-    words = read_words(text)
+    if not may_hold(text):
+        return Judged((), ())
+    words = repair(read_words(text))
     grammar = load_grammar()
     units = grammar.lexicon.units(words)
     hits = grammar.find(units, grammar.lexicon.phrases(words))

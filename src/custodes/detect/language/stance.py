@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from custodes.detect.language.grammar import Hit
-from custodes.detect.language.lexicon import Unit
+from custodes.detect.language.lexicon import GROUP, SLUR, Unit
 
 
 class Stance(NamedTuple):
@@ -23,10 +23,14 @@ class Stance(NamedTuple):
 
 
 CONDEMNED = Stance("stance.condemned", "It stands where such words are reported or condemned, and counts less.", 0.15)
+REPORTED = Stance("stance.reported", "It is told as what others say or do, and counts less.", 0.5)
 QUOTED = Stance("stance.quoted", "It stands in quotation marks, and counts less.", 0.45)
 NAMED = Stance("stance.named", "It stands where a book, a work or a word is spoken of, and counts less.", 0.35)
 RECLAIMED = Stance("stance.reclaimed", "The writer says it of their own group, and it counts less.", 0.3)
 
+_OF_THE_WRITER = frozenset({"attack.hate", "attack.near"})
+"""Signs that say what the writer feels, if the writer is who feels it."""
+_OTHERS = frozenset({"PERSON", "YOU", "NAME", "THEY"})
 NEAR = 6
 """Units on either side in which a work or a word is taken to be meant."""
 
@@ -41,21 +45,42 @@ class Surroundings:
         self._saying = self._places("SAY", "MENTION", "QUOTE")
         self._quotes = self._places("QUOTE")
         self._mentions = self._places("MENTION")
+        self._judging = self._places("VILE", "INSULT")
         self._reclaiming = self._places("RECLAIM")
 
     def stance_to(self, hit: Hit) -> Stance | None:
         """The stance to the words of the hit; None where they are simply said."""
         first, last = self._at[hit.first], self._at[hit.last]
-        outside_condemning = [at for at in self._condemning if not first <= at <= last]
-        if outside_condemning and any(not first < at <= last for at in self._saying):
+        is_said = any(at <= first or at > last for at in self._saying)
+        if is_said and any(not first <= at <= last for at in self._condemning):
+            return CONDEMNED
+        said_before = [at for at in self._saying if at < first]
+        if said_before and any(at > last and not self._is_group(at) for at in self._judging):
             return CONDEMNED
         if any(abs(at - first) <= NEAR or abs(at - last) <= NEAR for at in self._mentions):
             return NAMED
         if any(at < first for at in self._quotes) and any(at > last for at in self._quotes):
             return QUOTED
+        if self._is_reported(hit, first):
+            return REPORTED
         if hit.code == "attack.slur" and any(first - 4 <= at < first for at in self._reclaiming):
             return RECLAIMED
         return None
+
+    def _is_reported(self, hit: Hit, first: int) -> bool:
+        """Whether somebody else is named before as the one who says or hates, and the writer is not."""
+        before = self._clause_before(first)
+        says = any("SAY" in unit.classes for unit in before)
+        hates = hit.code in _OF_THE_WRITER and any(unit.classes & _OTHERS for unit in before)
+        return (says or hates) and not any("FIRST" in unit.classes for unit in before)
+
+    def _clause_before(self, first: int) -> Sequence[Unit]:
+        begin = max(0, first - NEAR)
+        stops = [at for at in range(begin, first) if "STOP" in self._units[at].classes]
+        return self._units[stops[-1] + 1 if stops else begin : first]
+
+    def _is_group(self, at: int) -> bool:
+        return bool(self._units[at].classes & {GROUP, SLUR})
 
     def _places(self, *classes: str) -> list[int]:
         asked = set(classes)

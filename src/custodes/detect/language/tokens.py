@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 )
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ENDING = re.compile(r"^([a-z]+)'(s|m|re|ll|ve|d)$")
-_ENDINGS = {"s": "s", "m": "am", "re": "are", "ll": "will", "ve": "have", "d": "would"}
+ENDINGS = {"s": "s", "m": "am", "re": "are", "ll": "will", "ve": "have", "d": "would"}
 _SIGNS = str.maketrans("$@!|013457", "saiioieast")
 _APART = re.compile(r"[^a-z0-9]+")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
@@ -55,11 +55,15 @@ def load_spellings() -> dict[str, tuple[str, ...]]:
 
 def read_words(text: str) -> list[Word]:
     """The words and marks of a text, in order."""
-    return [
-        Word(word, match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-        for word in _read(match.lastgroup or "", match.group())
-    ]
+    words, spellings = [], load_spellings()
+    for match in _TOKEN.finditer(text):
+        kind, written = match.lastgroup, match.group()
+        lower = written.lower()
+        if kind == "word" and lower.isascii() and lower.isalpha() and lower not in spellings:
+            words.append(Word(_shorten(lower), match.start(), match.end()))
+        else:
+            words += [Word(word, match.start(), match.end()) for word in _read(kind or "", written)]
+    return words
 
 
 def _read(kind: str, written: str) -> Iterator[str]:
@@ -88,17 +92,25 @@ def plain_words(written: str) -> tuple[str, ...]:
 
 def _undo(lower: str) -> tuple[str, ...]:
     known = load_spellings()
+    if joined := known.get(lower.replace("'", "")):
+        return joined
     if lower.endswith("n't"):
-        return known.get(lower.replace("'", "")) or (lower[:-3], "not")
+        return lower[:-3], "not"
     if match := _ENDING.match(lower):
-        return *known.get(match[1], (match[1],)), _ENDINGS[match[2]]
+        return *known.get(match[1], (match[1],)), ENDINGS[match[2]]
     bare = lower.replace("'", "").replace(" ", "")
     if bare.isdigit():
         return (bare,)
-    meant = bare.translate(_SIGNS)
-    return known.get(bare) or known.get(meant) or (_shorten(meant),)
+    meant = _shorten(bare.translate(_SIGNS))
+    return known.get(bare) or known.get(meant) or ((meant,) if _is_disguise(bare) else (bare,))
+
+
+def _is_disguise(bare: str) -> bool:
+    """Whether signs and figures stand among letters as letters do: `1diot`, not `b210` or `0x5a`."""
+    letters = sum(map(str.isalpha, bare))
+    return letters >= 2 and len(bare) - letters <= max(1, letters // 2) and not bare.rstrip("0123456789").isalpha()
 
 
 def _shorten(word: str) -> str:
     """`sooooo` as `so`: no word has a letter three times in a row."""
-    return _REPEATED.sub(r"\1", word) if len(word) > 3 else word
+    return _REPEATED.sub(r"\1", word) if _REPEATED.search(word) else word

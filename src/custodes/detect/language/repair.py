@@ -1,0 +1,117 @@
+"""Words in disguise: what a word that is in no list stands for.
+
+Letters masked by signs (`f**k`), two letters swapped or one left out (`imigrants`), several words run together. Only
+words that are neither frequent nor listed are looked at, and only listed words are found beneath them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from custodes.detect.language.lexicon import GROUP, SLUR, list_words
+from custodes.detect.language.tokens import Word
+
+_DISGUISED = frozenset({GROUP, "HATE", "VILE", "INSULT", "BEAST", "HARM"})
+"""Classes whose words people disguise."""
+_JOINED = frozenset({GROUP, SLUR, "PROFANE"})
+"""Classes of which a word run together with others must hold one to be taken apart."""
+_SHORTEST_SWAPPED, _SHORTEST_CUT = 4, 5
+_SHORTEST_JOINED, _LONGEST_JOINED, _LONGEST_PART = 7, 80, 16
+
+
+def repair(words: Sequence[Word]) -> list[Word]:
+    """The words with each disguise taken off; several may then stand in one place."""
+    known, repaired = load_known(), []
+    for word in words:
+        if word.text in known:
+            repaired.append(word)
+        else:
+            repaired += [Word(meant, word.at, word.end) for meant in uncover(word.text)]
+    return repaired
+
+
+@lru_cache(maxsize=16384)
+def uncover(text: str) -> tuple[str, ...]:
+    """What an unknown word stands for; itself where that is not to be told."""
+    if text.isdigit() or text.startswith("<") or len(text) > _LONGEST_JOINED:
+        return (text,)
+    if not text.isalnum():
+        return (unmask(text) or text,)
+    if meant := _misspellings().get(text):
+        return (meant,)
+    return split_joined(text) or (text,)
+
+
+@cache
+def list_frequent() -> tuple[str, ...]:
+    """Frequent English words, the most frequent first."""
+    common = files("custodes.detect.language").joinpath("words/common.txt").read_text(encoding="utf-8")
+    return tuple(common.splitlines()[1:])
+
+
+@cache
+def load_known() -> frozenset[str]:
+    """Frequent words and those of our lists."""
+    return frozenset(list_frequent()) | _listed(None)
+
+
+@cache
+def _listed(classes: frozenset[str] | None) -> frozenset[str]:
+    return frozenset(list_words(classes))
+
+
+def unmask(text: str) -> str:
+    """The obscene word that is meant where signs stand for letters; "" where none is."""
+    letters = sum(map(str.isalpha, text))
+    if not text[:1].isalpha() or letters < 2 or len(text) > _LONGEST_MASKED or set(text) - _MASKED:
+        return _STARRED if text[1:3] == "**" and text[0] in "fbc" else ""
+    pattern = re.compile("".join(letter if letter.isalpha() and letter not in "aio" else "[a-z]" for letter in text))
+    return next((word for word in _obscene() if len(word) == len(text) and pattern.fullmatch(word)), "")
+
+
+_LONGEST_MASKED = 10
+_MASKED = frozenset("abcdefghijklmnopqrstuvwxyz*#%&")
+_STARRED = "fucking"
+"""What a letter and stars alone are taken for: some obscene word, no matter which."""
+
+
+@cache
+def _obscene() -> tuple[str, ...]:
+    return tuple(sorted(_listed(frozenset({"PROFANE", SLUR}))))
+
+
+@cache
+def _misspellings() -> dict[str, str]:
+    """Each way to swap two letters, or leave out one, of the words that a disguise is worth for."""
+    found: dict[str, str] = {}
+    for word in sorted(_listed(_DISGUISED)):
+        if len(word) >= _SHORTEST_SWAPPED:
+            for wrong in _ways_to_misspell(word):
+                found.setdefault(wrong, word)
+    return {wrong: word for wrong, word in found.items() if wrong not in load_known()}
+
+
+def _ways_to_misspell(word: str) -> Iterable[str]:
+    for at in range(1, len(word)):
+        if at + 1 < len(word):
+            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        if len(word) >= _SHORTEST_CUT:
+            yield word[:at] + word[at + 1 :]
+
+
+def split_joined(text: str) -> tuple[str, ...]:
+    """The fewest known words that are run together in one, where one of them is listed as worth a disguise; else ()."""
+    if len(text) < _SHORTEST_JOINED:
+        return ()
+    known = load_known()
+    ways: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(text) + 1):
+        for begin in range(max(0, end - _LONGEST_PART), end):
+            part = text[begin:end]
+            if begin in ways and part in known and (end not in ways or len(ways[begin]) + 1 < len(ways[end])):
+                ways[end] = (*ways[begin], part)
+    parts = ways.get(len(text), ())
+    return parts if len(parts) > 1 and not _listed(_JOINED).isdisjoint(parts) else ()
