@@ -1,0 +1,131 @@
+"""What holds for every detector there is, whatever it is given."""
+
+import re
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import custodes.detect
+from custodes.detect.context import Context
+from custodes.detect.finding import Finding
+from custodes.detect.lists import load_lists
+from custodes.detect.measure import merge_into
+from custodes.detect.registry import DETECTORS
+from custodes.detect.sigma.cache import load_rules
+from custodes.detect.sigma.running import Rules
+from custodes.detect.staff import Person, Staff
+from custodes.detect.tests.any_events import PLANTED, batches, likely_batch
+from custodes.events import make_batch
+from custodes.events.schema import KINDS
+
+STAFF = Staff.of(
+    (
+        Person("s001", "Ada Palmer", "apalmer@fernwood.example", "apalmer", addresses=("10.1.0.7", "fpl-0001")),
+        Person("s014", "Ben Osei", "bosei@fernwood.example", "bosei", supervisor="s001"),
+    )
+)
+SHIPPED_RULES = Path(custodes.detect.__file__).parent / "sigma" / "rules"
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+SIGNS = ("a", "@", "4", " ", "word ", "a@b.c ", "4111-", "https://x.example/ ", "\n> ", "<b>", "\x00", "password: ")
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def surroundings():
+    return Context(
+        staff=STAFF,
+        lists=load_lists(None),
+        rules=Rules(load_rules([SHIPPED_RULES])),
+        domains=frozenset({"fernwood.example"}),
+        timezone=ZoneInfo("America/Chicago"),
+    )
+
+
+def looks(name, batch, surroundings) -> list[Finding]:
+    """All that the detector says of the batch, by limits and conclusions too, for each clause it serves."""
+    one, findings = DETECTORS[name], []
+    for clause in one.clauses[:1] if name != "sigma" else one.clauses:
+        context = Context(
+            clause=clause,
+            parameters=one.parameters(),
+            staff=surroundings.staff,
+            lists=surroundings.lists,
+            rules=surroundings.rules,
+            domains=surroundings.domains,
+            timezone=surroundings.timezone,
+        )
+        seen = one(batch, context)
+        measures = {}
+        merge_into(measures, seen.measures)
+        judged = [
+            one.limits[key.name](key, measure, context) for key, measure in measures.items() if key.name in one.limits
+        ]
+        others = {key: measure for key, measure in measures.items() if key.name not in one.limits}
+        concluded = one.conclude(others, context) if others and one.conclude else ()
+        findings += [*seen.findings, *filter(None, judged), *concluded]
+    return findings
+
+
+def assert_fit_to_show(findings):
+    for finding in findings:
+        assert finding.reasons
+        for reason in finding.reasons:
+            assert re.fullmatch(r"[a-z][a-z-]*(\.[a-z0-9-]+)+", reason.code), reason
+            assert reason.text.strip(), reason
+            assert not ADDRESS.search(reason.text), reason
+            assert not LONG_NUMBER.search(reason.text), reason
+            assert not any(secret in reason.text for secret in PLANTED), reason
+
+
+def reads(name) -> list[str]:
+    return [kind for kind, schema in KINDS.items() if schema in DETECTORS[name].reads]
+
+
+PAIRS = [(name, kind) for name in sorted(DETECTORS) for kind in reads(name)]
+
+
+@pytest.mark.parametrize("kind", sorted({kind for _, kind in PAIRS}))
+def test_whatever_comes_is_looked_at_and_every_finding_says_why_without_repeating_what_is_secret(kind, surroundings):
+    names = [name for name, read in PAIRS if read == kind]
+
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
+    @given(batches(KINDS[kind]))
+    def holds(batch):
+        for name in names:
+            assert_fit_to_show(looks(name, batch, surroundings))
+
+    holds()
+
+
+@pytest.mark.parametrize(("name", "kind"), PAIRS)
+def test_of_what_could_be_every_finding_says_why_without_repeating_what_is_secret(name, kind, surroundings):
+    for seed in range(8):
+        assert_fit_to_show(looks(name, likely_batch(KINDS[kind], Random(seed), 60), surroundings))
+
+
+@pytest.mark.parametrize(("name", "kind"), PAIRS)
+@pytest.mark.parametrize("rows", [0, 3])
+def test_of_empty_columns_nothing_is_found(name, kind, rows, surroundings):
+    columns = {"source": ["x"] * rows, "position": list(range(1, rows + 1)), "raw_data": [b""] * rows}
+    findings = looks(name, make_batch(KINDS[kind], columns, rows=rows), surroundings)
+    assert_fit_to_show(findings)
+    assert all(finding.outcome != "yes" for finding in findings)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize(
+    ("name", "kind"), [pair for pair in PAIRS if pair[1] in ("Email Activity", "Communication", "Base Event")]
+)
+def test_fifty_megabytes_of_text_are_looked_at_in_bounded_time(name, kind, sign, surroundings):
+    text = sign * (50 * MEGABYTE // len(sign))
+    columns = {
+        "source": ["x"], "position": [1], "raw_data": [text.encode()], "body": [text], "message": [text],
+        "email.from": ["a@b.example"], "email.to": [["apalmer@fernwood.example"]], "email.subject": [text[:MEGABYTE]],
+    }  # fmt: skip
+    batch = make_batch(KINDS[kind], {key: value for key, value in columns.items() if key in KINDS[kind].names}, rows=1)
+    assert_fit_to_show(looks(name, batch, surroundings))
