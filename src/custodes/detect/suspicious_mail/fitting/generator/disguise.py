@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape
 from random import Random
+from string import ascii_uppercase, digits
 
-from custodes.detect.suspicious_mail.fitting.generator.layout import Block, Sheet
+from custodes.detect.suspicious_mail.fitting.generator.domains import gibberish
+from custodes.detect.suspicious_mail.fitting.generator.layout import Block, Sheet, lay_out
+from custodes.detect.suspicious_mail.fitting.generator.plain import set_plain
 from custodes.detect.suspicious_mail.fitting.generator.scene import Scene
+from custodes.detect.suspicious_mail.fitting.generator.skeletons import list_quotable
 from custodes.detect.suspicious_mail.fitting.generator.slots import fill
 from custodes.detect.suspicious_mail.fitting.generator.tables import pick
 
 _CARELESS: Mapping[str, float] = {"phishing": 0.16, "spam": 0.14, "ham": 0.05}
 _DISGUISED: Mapping[str, float] = {"phishing": 0.06, "spam": 0.08, "ham": 0.0}
 _PADDED: Mapping[str, float] = {"phishing": 0.05, "spam": 0.08, "ham": 0.0}
+_DECORATED: Mapping[str, float] = {"phishing": 0.3, "spam": 0.3, "ham": 0.0}
 _PICTURES: Mapping[str, str] = {"phishing": "none 24, logo 1, whole 1", "spam": "none 20, whole 2", "ham": "none 20, logo 2, whole 0.6"}
 
 
@@ -23,7 +28,7 @@ def write_badly(scene: Scene, subject: str, sheet: Sheet) -> tuple[str, Sheet]:
     settings = scene.skeleton.settings
     change: Callable[[Random, str], str] | None = None
     if rng.random() < float(settings.get("disguised", _DISGUISED[scene.label])):
-        change = rng.choice((_look_alike, _look_alike, _split_invisibly, _space_out))
+        change = rng.choice((_look_alike, _look_alike, _split_invisibly, _split_visibly, _space_out, _embolden))
     elif rng.random() < float(settings.get("careless", _CARELESS[scene.label])):
         change = rng.choice((_slip, _slip, _lower, _shout))
     if change is None:
@@ -49,7 +54,23 @@ def _split_invisibly(rng: Random, line: str) -> str:
     return _each_word(rng, line, 0.5, lambda word: sign.join((word[: len(word) // 2], word[len(word) // 2 :])))
 
 
-_FIGURES = str.maketrans("aeios", "4310$")
+def _split_visibly(rng: Random, line: str) -> str:
+    sign = rng.choice((" ", ".", "-"))
+    return _each_word(rng, line, 0.15, lambda word: sign.join((word[:1], word[1:])))
+
+
+def _embolden(rng: Random, line: str) -> str:
+    """The letters for formulas, which look bold."""
+    return _each_word(rng, line, 0.4, lambda word: "".join(map(_bold, word)))
+
+
+def _bold(letter: str) -> str:
+    if "a" <= letter <= "z":
+        return chr(0x1D41A + ord(letter) - ord("a"))
+    return chr(0x1D400 + ord(letter) - ord("A")) if "A" <= letter <= "Z" else letter
+
+
+_FIGURES = str.maketrans("aeiosl", "4310$I")
 
 
 def _space_out(rng: Random, line: str) -> str:
@@ -76,6 +97,23 @@ def _shout(rng: Random, line: str) -> str:
     return _each_word(rng, line, 0.25, str.upper)
 
 
+_SIGNS = ("🎁", "📦", "⚠️", "🔥", "⏰", "💰", "✅", "❤️", "🎉", "📢", "👉", "🔔", "🚨", "☀️", "📚", "🛒")
+
+
+def decorate(scene: Scene, subject: str, habit: str) -> str:
+    """The subject with what makes it stand out in a list, or differ from a thousand others of its kind."""
+    rng = scene.rng
+    if rng.random() < (0.12 if habit in ("marketing", "card") else 0.01):
+        subject = rng.choice((f"{rng.choice(_SIGNS)} {subject}", f"{subject} {rng.choice(_SIGNS)}"))
+    if rng.random() >= _DECORATED[scene.label]:
+        return subject
+    code = gibberish(rng, 3, 8, ascii_uppercase + digits)
+    return rng.choice(
+        (f"Re: {subject}", f"RE:{subject}", f"Fwd: {subject}", f"{subject} {code}", f"{subject} #{code}", f"{subject} (ID: {code})",
+         f"{scene.reader.address.partition('@')[0]}, {subject}", f"{subject}!!!", f"{subject} .{code}", subject.upper(), f"{subject} - {fill(scene, 'today')}")
+    )  # fmt: skip
+
+
 def hide_in_text(scene: Scene, text: str) -> str:
     """The text, below it perhaps words that belong to something harmless."""
     return text + "\n" * 30 + _padding(scene) if _is_padded(scene) else text
@@ -98,8 +136,13 @@ def _is_padded(scene: Scene) -> bool:
 
 
 def _padding(scene: Scene) -> str:
+    """Other people's letters, or words at random."""
+    rng, letters = scene.rng, list_quotable("en" if scene.rng.random() < 0.5 else scene.language)
+    if letters and rng.random() < 0.6:
+        chosen = rng.choices(letters, k=rng.randint(1, 6))
+        return "\n".join(set_plain(rng, lay_out(scene, letter.body, "", ""), shows_links=False) for letter in chosen)
     said = [fill(scene, f"{name}{number}") for number in range(2, 7) for name in ("project", "topic", "book", "product", "given")]
-    scene.rng.shuffle(said)
+    rng.shuffle(said)
     return ". ".join(said)
 
 

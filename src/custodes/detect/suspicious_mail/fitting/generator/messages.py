@@ -72,6 +72,7 @@ def _write(scene: Scene) -> bytes:
     files = [attach(scene, speak(scene, pattern)) for pattern in skeleton.attach]
     habit = pick(rng, skeleton.weights("habits", _PERSONAL if manner in _PEOPLE else _AUTOMATIC))
     subject, sheet = disguise.write_badly(scene, subject, sheet)
+    subject = disguise.decorate(scene, subject, habit)
     subject, tail = threads.continue_thread(scene, subject, sender)
     body = _body(scene, sheet, tail, habit, files)
     head = head_lines(scene, sender, threads.tag(scene, subject, sender), habit)

@@ -64,6 +64,17 @@ def load_kinds() -> tuple[Kind, ...]:
     )
 
 
+@cache
+def list_quotable(language: str) -> tuple[Skeleton, ...]:
+    """Ordinary letters of that language that others may quote, in answers or to hide among."""
+    return tuple(
+        skeleton
+        for kind in load_kinds()
+        for skeleton in kind.skeletons.get(language, ())
+        if skeleton.settings.get("quotable") == "yes"
+    )
+
+
 _LANGUAGE = re.compile(r"^=== *([a-z]{2}) *(.*)$", re.MULTILINE)
 
 

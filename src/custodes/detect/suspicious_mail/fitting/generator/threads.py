@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from custodes.detect.suspicious_mail.fitting.generator.people import draw_person
 from custodes.detect.suspicious_mail.fitting.generator.plain import quote_plain, set_plain
 from custodes.detect.suspicious_mail.fitting.generator.scene import Scene
 from custodes.detect.suspicious_mail.fitting.generator.senders import Sender
-from custodes.detect.suspicious_mail.fitting.generator.skeletons import Skeleton, load_kinds
+from custodes.detect.suspicious_mail.fitting.generator.skeletons import list_quotable
 from custodes.detect.suspicious_mail.fitting.generator.slots import fill, speak
 
 
@@ -28,7 +27,7 @@ def continue_thread(scene: Scene, subject: str, sender: Sender) -> tuple[str, Ta
     plain, html = _close(scene, sender)
     if rng.random() >= float(scene.skeleton.settings.get("threads", "0")):
         return subject, Tail(plain, html)
-    earlier = _earlier(scene.language)
+    earlier = list_quotable(scene.language)
     if not earlier:
         return subject, Tail(plain, html)
     last, topic = "", ""
@@ -41,17 +40,6 @@ def continue_thread(scene: Scene, subject: str, sender: Sender) -> tuple[str, Ta
     again = rng.choice(("Re: ", "Re: ", "RE: ", "Fwd: ", "FW: ", {"de": "AW: ", "fr": "TR: ", "nl": "Antw: "}.get(scene.language, "Re: ")))
     page = "<br>".join(escape(line, quote=False) for line in last.splitlines())
     return again + (subject if keeps_own else topic), Tail(f"{plain}\n{last}\n", f'{html}<div class="gmail_quote">{page}</div>')
-
-
-@cache
-def _earlier(language: str) -> tuple[Skeleton, ...]:
-    """Ordinary letters of that language that an answer may quote."""
-    return tuple(
-        skeleton
-        for kind in load_kinds()
-        for skeleton in kind.skeletons.get(language, ())
-        if skeleton.settings.get("quotable") == "yes"
-    )
 
 
 def _said_by(scene: Scene) -> str:
