@@ -15,6 +15,7 @@ import hyperscan
 from custodes.detect.compiled import compile_database
 from custodes.detect.personal_data import words
 from custodes.detect.personal_data.iban import COUNTRIES
+from custodes.detect.personal_data.tables import HEADINGS
 
 MOST_PLACES = 200_000
 """A text with more is no letter, and has been looked at enough."""
@@ -39,6 +40,7 @@ class Sign(IntEnum):
     TAXPAYER = 13
     RECORD = 14
     MEDICAL = 15
+    HEADING = 16
 
 
 _EDGE = "(?:^|[^0-9a-z])"
@@ -60,6 +62,7 @@ EXPRESSIONS = {
     Sign.TAXPAYER: f"{_EDGE}(?:{words.TAXPAYER})",
     Sign.RECORD: f"{_EDGE}(?:{words.RECORD})",
     Sign.MEDICAL: f"{_EDGE}(?:{words.MEDICAL})",
+    Sign.HEADING: rf"(?:^|[\n,;\t|]) ?\"?(?:{HEADINGS})\"? ?[,;\t|\r\n]",
 }
 
 

@@ -61,6 +61,9 @@ _SAID = re.compile(
     r"|\bcards?\b|cvv|cvc|\bexp(?:ir\w*|\b)|tarjeta|karte|carte)",
     re.IGNORECASE,
 )
+_PAID = re.compile(
+    r"\b(?:atm|cash|withdr|bill|transaction|purchase|pay|spend|limit|lost|stolen|block|visa)", re.IGNORECASE
+)
 _SAID_AFTER = re.compile(r"(?:exp(?:ir|\b)|cvv|cvc|visa|master ?card|amex|credit|debit)", re.IGNORECASE)
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 
@@ -76,6 +79,7 @@ def _judge(text: str, written: re.Match[str]) -> Hit | None:
     issuer = issuer_of(digits)
     is_grouped = len(digits) != len(written[0])
     is_said = said_near(text, *written.span(), _SAID, _SAID_AFTER)
+    is_paid = is_said or said_near(text, *written.span(), _PAID)
     if not issuer:
         return _judge_by_words(written, digits) if is_said else None
     signals = [f"it begins and is as long as a card of {issuer}"]
@@ -84,7 +88,7 @@ def _judge(text: str, written: re.Match[str]) -> Hit | None:
     if not passes_luhn(digits):
         return Hit(Kind.CARD, *written.span(), 0.5, tuple(signals)) if is_grouped and is_said else None
     signals.insert(0, "its check digit is right")
-    score = 0.95 if is_said else 0.8 if is_grouped else 0.55 if len(digits) in _PLAIN_ENOUGH else 0.3
+    score = 0.95 if is_said else 0.8 if is_grouped else 0.55 if is_paid or len(digits) in _PLAIN_ENOUGH else 0.3
     return Hit(Kind.CARD, *written.span(), score, tuple(signals))
 
 

@@ -22,6 +22,7 @@ from custodes.detect.personal_data.network import find_domain, find_email, find_
 from custodes.detect.personal_data.persons import find_address, find_birth_date, find_illness
 from custodes.detect.personal_data.phones import find_phones
 from custodes.detect.personal_data.security_numbers import find_security_numbers
+from custodes.detect.personal_data.tables import read_table
 from custodes.redact import PatronMask
 
 SURE = 0.5
@@ -60,9 +61,13 @@ def find_personal_data(text: str, *, least: float = SURE, card_prefixes: Sequenc
 
 
 def _find_all(text: str, prefixes: tuple[str, ...]) -> Iterator[Hit]:
-    covered, is_card_possible = 0, False
+    covered, headed, is_card_possible = 0, 0, False
     for sign, end in find_places(text):
-        if sign is not Sign.DIGITS:
+        if sign is Sign.HEADING:
+            if end - 1 > headed:
+                hits, headed = read_table(text, end - 2)
+                yield from hits
+        elif sign is not Sign.DIGITS:
             hit = _FINDERS[sign](text, end)
             if hit:
                 yield hit

@@ -20,16 +20,20 @@ _LOCAL = re.compile(rf"{_BEGIN}(?<!\+)\(?\d(?:[ .\-/()]{{0,2}}\d){{6,14}}+{_EXTE
 
 _SOMEONE = "me|us|him|her|them"
 _SAID = re.compile(
-    r"\b(?:phone|phoned|(?:tele|i|smart)phone|telefono?|tel|mobile|mob|cell|cellular|cellphone|fax|desk|office|landline"
-    rf"|hotline|whatsapp|sms|text(?:ed|ing)?(?: (?:{_SOMEONE}))?|call(?:ed|ing)?(?: (?:{_SOMEONE}|back|now))?|ring"
-    r"|dial(?:ed|ing)?|reach(?:ed|able)?|answering|answer|contact(?: me| us| number)?|voice ?mail|pager|direct|ph"
-    r"|messages? to|(?:my|his|her|their|your|our|the) number)\b"
+    r"(?:\b(?:phone|phoned|(?:tele|i|smart)phone|t[eé]l[eé]fono?|tel|tlf|mobile?|m[oó]vil|handy|mob|cell|celular|cellular"
+    r"|cellphone|fax|desk|office|home|landline|hotline|whatsapp|sms|emergency"
+    rf"|text(?:ed|ing)?(?: (?:{_SOMEONE}))?|call(?:ed|ing)?(?: (?:{_SOMEONE}|back|now|from))?|ring|dial(?:ed|ing)?"
+    r"|reach(?:ed|able)?|answering|answer|contact(?: me| us| number| details?)?|voice ?mail|pager|direct|ph"
+    r"|messages? (?:to|at|on)|(?:my|his|her|their|your|our|the|new|'s|’s) number)\b"
+    r"|(?:^|[|,;(])[ \t>*]*[TMFHOPCWD](?=:))"
     rf"(?:[ \t]+(?:{_SOMEONE}|at|on|to|is|was|number|no|via|under|back|it|by|or|the|line|my|this|that|following|please"
-    r"|now|anytime|directly))*[\s.:;#=()'\"*-]*$",
+    r"|now|anytime|directly|from)|:?[ \t]+(?-i:[A-Z])[\w'.-]{1,20},?){0,8}[\s.:;#=()'\"*-]*$",
     re.IGNORECASE,
 )
 _SAID_AFTER = re.compile(
-    r"^[\s,(\-]*(?:office|fax|mobile|cell|home|work|desk|phone|tel|direct|landline)\b", re.IGNORECASE
+    r"^[\s,(\-]*(?:(?:is|was|as) (?:my|his|her|their|your|our)(?: new| old| own)?)?[ \t]?"
+    r"(?:your number|(?<=[a-z] )number|office|fax|mobile|cell|home|work|desk|phone|tel|direct|landline)\b",
+    re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
     r"\b(?:order|invoice|isbn|issn|ticket|tracking|serial|version|ver|build|commit|case|part|ref(?:erence)?|zip|box|upc"

@@ -1,0 +1,99 @@
+"""Columns of tables: what stands below a heading is what the heading says, though nothing in the cell proves it.
+
+A table is a line of headings, parted by commas, semicolons, tabs or bars, and the lines right below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from custodes.detect.personal_data.cards import passes_luhn
+from custodes.detect.personal_data.hit import Hit, Kind
+
+_DATE = r"(?:19|20)\d\d-\d\d?-\d\d?(?: 00:00:00)?|\d\d?[/.-]\d\d?[/.-](?:(?:19|20)\d\d|\d\d)"
+_COLUMNS: tuple[tuple[Kind, str, str, float], ...] = (
+    (
+        Kind.SOCIAL_SECURITY,
+        r"ssn|ss ?#|social(?: security)?(?: (?:number|no\.?|#))?",
+        r"\d{3}-?\d\d-?\d{4}|\d{8}",
+        0.85,
+    ),
+    (Kind.BIRTH_DATE, r"d\.?o\.?b\.?|birth ?-?(?:date|day)|date of birth|born", _DATE, 0.85),
+    (
+        Kind.PHONE,
+        r"(?:home |work |cell |mobile )?(?:phone|telephone|tel|cell|mobile)(?: (?:number|no\.?|#))?",
+        r"[\d+][\d ().-]{6,19}",
+        0.8,
+    ),
+    (
+        Kind.CARD,
+        r"(?:credit |debit |payment )?card(?: (?:number|no\.?|#))?|cc",
+        r"\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}",
+        0.9,
+    ),
+    (Kind.ACCOUNT, r"(?:bank |checking )?(?:account|acct)(?: (?:number|no\.?|#))?", r"\d{6,17}", 0.55),
+    (Kind.PASSPORT, r"passport(?: (?:number|no\.?|#))?", r"[A-Z]{0,3}\d{6,9}", 0.85),
+    (Kind.LICENSE, r"(?:driver'?s? )?licen[cs]e(?: (?:number|no\.?|#))?|dl", r"[A-Z]{0,3}[\d-]{6,18}", 0.7),
+    (
+        Kind.MEDICAL,
+        r"diagnosis|medication|medical condition|allerg(?:y|ies)|disability",
+        r"[A-Za-z].{2,60}",
+        0.6,
+    ),
+    (Kind.ADDRESS, r"(?:home |street |mailing )?address|street", r"\d+ .{3,60}", 0.7),
+)
+HEADINGS = "|".join(heading for _, heading, _, _ in _COLUMNS)
+_PARTED_BY = re.compile(r"[,;\t|]")
+_LONGEST_ROW, _ROWS_READ = 2000, 20_000
+_FEWEST_COLUMNS = 2
+
+
+def read_table(text: str, place: int) -> tuple[list[Hit], int]:
+    """What stands in the rows below the line of headings that `place` is in, and where those rows end."""
+    start, end = text.rfind("\n", 0, place) + 1, _end_of_line(text, place)
+    by = _PARTED_BY.search(text, start, min(end, start + _LONGEST_ROW))
+    if not by:
+        return [], end
+    cell = re.compile(rf"[ \t]*(?:\"([^\"\n]*)\"|([^{re.escape(by[0])}\n]*))(?:{re.escape(by[0])}|$)")
+    columns = _columns(cell, text[start : min(end, start + _LONGEST_ROW)])
+    hits: list[Hit] = []
+    for _ in range(_ROWS_READ if columns else 0):
+        start, stop = end + 1, _end_of_line(text, end + 1)
+        if start >= len(text) or stop - start > _LONGEST_ROW or by[0] not in text[start:stop]:
+            break
+        hits += _read_row(cell, columns, text[start:stop], start)
+        end = stop
+    return hits, end
+
+
+def _end_of_line(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
+
+
+def _columns(cell: re.Pattern[str], line: str) -> dict[int, tuple[Kind, re.Pattern[str], float]]:
+    """By the number of the column, what its heading says stands in it."""
+    headings = [(found[1] or found[2] or "").strip() for found in cell.finditer(line)]
+    if len(headings) < _FEWEST_COLUMNS or any(map(str.isdigit, headings)):
+        return {}
+    return {
+        number: (kind, re.compile(form), score)
+        for number, heading in enumerate(headings)
+        for kind, called, form, score in _COLUMNS
+        if re.fullmatch(called, heading, re.IGNORECASE)
+    }
+
+
+def _read_row(
+    cell: re.Pattern[str], columns: dict[int, tuple[Kind, re.Pattern[str], float]], line: str, start: int
+) -> Iterator[Hit]:
+    for number, found in enumerate(cell.finditer(line)):
+        if number not in columns:
+            continue
+        kind, form, score = columns[number]
+        group = 1 if found[1] is not None else 2
+        value = found[group].strip()
+        if form.fullmatch(value) and (kind is not Kind.CARD or passes_luhn(re.sub(r"\D", "", value))):
+            begin = start + found.start(group) + found[group].index(value)
+            yield Hit(kind, begin, begin + len(value), score, ("the heading of its column says so",))
