@@ -9,9 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
+from custodes.detect.credentials.examples import SAID_TO_BE_AN_EXAMPLE
+from custodes.detect.credentials.forms import (
+    OPENS,
+    OTHER_LANGUAGES,
+    in_a_form,
+    opening_code,
+    paired,
+    said_before,
+    said_elsewhere,
+)
 from custodes.detect.credentials.makeup import (
     entropy_bits,
     is_disorderly,
@@ -19,32 +27,7 @@ from custodes.detect.credentials.makeup import (
     strip_marks,
     sure_by_makeup,
 )
-
-
-class Password(NamedTuple):
-    """Something that looks like a secret, described without it."""
-
-    what: str
-    """With its article: `a password`, `a key`."""
-    length: int
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A text from a word that may speak of a password on, and the end of what stands before it."""
-
-    before: str
-    after: str
-
-
-class _Found(NamedTuple):
-    what: str
-    value: str
-    at: int
-    """Where the value begins in the stretch."""
-    sure: float
-
+from custodes.detect.credentials.stretch import Found, Password, Stretch
 
 BEFORE_BYTES, AFTER_BYTES = 400, 240
 
@@ -56,7 +39,7 @@ def find_passwords(data: bytes, hints: Iterable[tuple[bytes, int]]) -> Iterator[
         stretch = _stretch(data, place)
         for rule in _RULES[word]:
             for found in rule(stretch):
-                at = place + len(stretch.after[: found.at].encode("utf-8", "replace"))
+                at = place + len(stretch.after[: max(0, found.at)].encode("utf-8", "replace")) + min(0, found.at)
                 if at not in seen:
                     seen.add(at)
                     sure = round(found.sure * _trust(stretch, found), 3)
@@ -78,7 +61,7 @@ _MEETING = re.compile(r"\b(?:zoom|meeting|webinar|webex|teams|conference|dial|jo
 _MEETING_CODE_LENGTH = 10
 
 
-def _said(stretch: Stretch) -> Iterator[_Found]:
+def _said(stretch: Stretch) -> Iterator[Found]:
     """“The password for the wifi is Winter2026!”: a sign between the word and the secret."""
     match = _SAID.match(stretch.after)
     if match is None or _continues(stretch):
@@ -90,14 +73,14 @@ def _said(stretch: Stretch) -> Iterator[_Found]:
     if len(value) <= _MEETING_CODE_LENGTH and _MEETING.search(stretch.before):
         sure = min(sure, 0.3)
     if sure:
-        yield _Found("a password", value, match.start("value"), sure)
+        yield Found("a password", value, match.start("value"), sure)
 
 
 _NEAR = re.compile(_WORD + r"(?P<between>.{0,80})", re.IGNORECASE | re.DOTALL)
 _TOKEN = re.compile(r"[^\s\"'“”‘’(`*]\S*")
 
 
-def _near(stretch: Stretch) -> Iterator[_Found]:
+def _near(stretch: Stretch) -> Iterator[Found]:
     """A disorderly word a little after: “the new password, Owl#4471x, works”."""
     match = _NEAR.match(stretch.after)
     if match is None or _continues(stretch):
@@ -105,19 +88,7 @@ def _near(stretch: Stretch) -> Iterator[_Found]:
     for token in _TOKEN.finditer(match["between"]):
         value = strip_marks(token[0])
         if is_disorderly(value):
-            yield _Found("a password", value, match.start("between") + token.start(), 0.55)
-
-
-_PAIR = re.compile(
-    r"(?:log ?in|sign ?in|log ?on|credentials)\b[^\n]{0,60}?\s[\w.@-]{3,40}\s*/\s*(?P<value>\S{6,40})", re.IGNORECASE
-)
-
-
-def _paired(stretch: Stretch) -> Iterator[_Found]:
-    """“log in with frontdesk / Winter2026!”."""
-    match = _PAIR.match(stretch.after)
-    if match and is_disorderly(value := strip_marks(match["value"])):
-        yield _Found("a password", value, match.start("value"), 0.65)
+            yield Found("a password", value, match.start("between") + token.start(), 0.55)
 
 
 _KEY_NAMES = (
@@ -132,13 +103,13 @@ _KEY_BITS = 3.3
 """A name of twenty letters has less entropy a character, twenty random digits of base 16 about as much."""
 
 
-def _key(stretch: Stretch) -> Iterator[_Found]:
+def _key(stretch: Stretch) -> Iterator[Found]:
     """A word for a key, then letters and digits too disorderly for a name."""
     match = _KEY.match(stretch.after)
     if match is None or is_ruled_out(match["value"]) or stretch.before.endswith(("?", "&")):
         return  # in the address of a page stand keys that everybody may see
     if any(map(str.isdigit, match["value"])) and entropy_bits(match["value"]) >= _KEY_BITS:
-        yield _Found("a key", match["value"], match.start("value"), 0.75)
+        yield Found("a key", match["value"], match.start("value"), 0.75)
 
 
 _CONTINUES = re.compile(r"[\w?&/$.-]$")
@@ -158,20 +129,28 @@ _CODE = re.compile(
 _EXAMPLES = 0.45
 
 
-def _trust(stretch: Stretch, found: _Found) -> float:
+def _trust(stretch: Stretch, found: Found) -> float:
     """1, or less where the line reads as a program's or a manual's: there the word is an example."""
-    line = stretch.before.rpartition("\n")[2] + stretch.after[: found.at]
-    rest = stretch.after[found.at + len(found.value) :].partition("\n")[0]
-    return _EXAMPLES if _CODE.search(f"{line} {rest}") or "[sudo" in line else 1.0
+    before = stretch.before.rpartition("\n")[2]
+    if found.at < 0:
+        line, rest = before[: found.at], before[found.at + len(found.value) :] + stretch.after.partition("\n")[0]
+    else:
+        line = before + stretch.after[: found.at]
+        rest = stretch.after[found.at + len(found.value) :].partition("\n")[0]
+    if _CODE.search(f"{line} {rest}") or "[sudo" in line:
+        return _EXAMPLES
+    return _EXAMPLES if SAID_TO_BE_AN_EXAMPLE.search(f"{line[-120:]} {rest[:80]}") else 1.0
 
 
-_Rule = Callable[[Stretch], Iterator[_Found]]
-_PASSWORD: tuple[_Rule, ...] = (_said, _near)
+_Rule = Callable[[Stretch], Iterator[Found]]
+_PASSWORD: tuple[_Rule, ...] = (_said, _near, said_before, in_a_form)
 _RULES: dict[bytes, tuple[_Rule, ...]] = {
     **dict.fromkeys(
         (b"pass", b"pwd", b"pw ", b"pw:", b"pw=", b"kennwort", b"contrase", b"clave", b"senha", b"mdp"), _PASSWORD
     ),
-    **dict.fromkeys((b"log in", b"login", b"log on", b"logon", b"sign in", b"credentials"), (_paired,)),
+    **dict.fromkeys((b"log in", b"login", b"log on", b"logon", b"sign in", b"credentials"), (paired,)),
+    **dict.fromkeys(OTHER_LANGUAGES, (said_elsewhere,)),
+    **dict.fromkeys(OPENS, (opening_code,)),
     **dict.fromkeys(
         (
             b"api key",

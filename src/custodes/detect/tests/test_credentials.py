@@ -11,7 +11,7 @@ SURE = 0.5
 
 # Keys are put together here, so that no scanner of this repository takes them for real ones.
 AWS = "AKIA" + "Q3EGTYW5NR7UVH2B"
-GITHUB = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a"
+GITHUB = "ghp_" + "zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17"  # with the sum that GitHub shows in its own account of them
 STRIPE = "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc"
 PRIVATE = "-----BEGIN OPENSSH PRIVATE " + "KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAA\n"
 

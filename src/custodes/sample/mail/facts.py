@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import string
+import zlib
 from random import Random
 
 from custodes.sample.cards import make_card, make_no_card
@@ -34,10 +36,16 @@ def secrets_facts(rng: Random) -> dict[str, str]:
         "secret3": make_secret(rng),
         "aws": "AKIA" + "".join(rng.choices(letters, k=16)),
         "aws_secret": "".join(rng.choices(mixed, k=40)),
-        "github": "gh" + "p_" + "".join(rng.choices(mixed, k=36)),
+        "github": "gh" + "p_" + _with_sum("".join(rng.choices(mixed, k=36))[:30]),
         "key": "\n".join(base64.b64encode(rng.randbytes(52)).decode() for _ in range(5)),
         "sha": f"{rng.getrandbits(256):064x}",
     }
+
+
+def _with_sum(body: str) -> str:
+    """A token's body and its CRC-32 in base 62, as GitHub makes them: without it, it would be known for made-up."""
+    digits, number = string.digits + string.ascii_uppercase + string.ascii_lowercase, zlib.crc32(body.encode())
+    return body + "".join(digits[number // 62**place % 62] for place in reversed(range(6)))
 
 
 def patron_facts(post: Post) -> dict[str, str]:
