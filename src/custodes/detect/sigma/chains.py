@@ -15,7 +15,7 @@ class Chains:
     """
 
     def __init__(self, run: Run, rules: int) -> None:
-        self._times_us, self._rule_of = run.times_us, run.rule
+        self._times_us, self._rules = run.times_us, run.rules
         self._begun_us = [[NEVER] * rules for _ in range(rules)]
         """By the length of a chain (less one) and the rule it ends with, when the latest such began."""
         self._latest_us = [NEVER] * rules
@@ -24,7 +24,7 @@ class Chains:
 
     def take(self, place: int) -> None:
         """Lengthen every chain that the event can follow, by it."""
-        own = self._rule_of(place)
+        own = self._rules[place]
         for length in range(own, 0, -1):
             follows_us = max(self._begun_us[length - 1][:own])
             if follows_us > self._begun_us[length][own]:

@@ -1,6 +1,6 @@
 """Correlations: limits over the events of rules, as measures that merge and a judgement at the end.
 
-    each event that rules fire on ──► note ──► measures (sorted runs, merged in any order) ──► judge ──► firings
+    each event that rules fire on ──► note ──► measures (blocks of records, in any order) ──► judge ──► firings
 
 An event counts where it tells its time and every field that the correlation groups by; texts of a group, and values
 that are counted, are alike without regard to case. An event that several rules of an `event_count` fire on is one.
@@ -16,27 +16,18 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from itertools import chain, groupby
+from datetime import datetime
+from itertools import starmap
 from typing import NamedTuple
 
 from custodes.detect.finding import Evidence
 from custodes.detect.measure import EVIDENCE_KEPT, Key, Kind, Measure, Measures
 from custodes.detect.sigma.fields import Fields
-from custodes.detect.sigma.occurrences import (
-    Onward,
-    Run,
-    evidence_of,
-    group_of,
-    onward_of,
-    pack,
-    pack_event,
-    repack,
-    subject_of,
-)
+from custodes.detect.sigma.occurrences import Onward, Run, onward_of, pack, pack_event, repack, subject_of
 from custodes.detect.sigma.rule import Correlation
 from custodes.detect.sigma.stretches import Stretch, find_stretches
 from custodes.detect.sigma.tallies import Number
+from custodes.detect.sigma.waiting import Block, Waiting, pack_block
 from custodes.detect.sigma.ways import TEMPORAL, find_ways
 
 PREFIX = "sigma."
@@ -89,21 +80,20 @@ class Correlations:
         yield from self.note_all([(rules, event)]).items()
 
     def note_all(self, fired: Iterable[tuple[Sequence[str], Event]]) -> Measures:
-        """What many events add to the measures. Quicker than merging what each adds: a run is sorted once."""
-        runs: dict[tuple[int, date], list[bytes]] = defaultdict(list)
+        """What many events add to the measures: a block by correlation, day and source. The more at once, the better.
+
+        Groups share a measure: one for each of a hundred thousand would weigh more than what is in it.
+        """
+        runs: dict[Key, dict[str, list[bytes]]] = defaultdict(lambda: defaultdict(list))
         for rules, event in fired:
-            for place, record in self._records(rules, event):
-                runs[place].append(record)
-        return {self._key(*place): Measure(Kind.RUN, tuple(sorted(run))) for place, run in runs.items()}
+            for to, record in self._records(rules, event):
+                runs[to][event.evidence.source].append(record)
+        return {key: Measure(Kind.RUN, tuple(sorted(starmap(pack_block, run.items())))) for key, run in runs.items()}
 
-    def _key(self, place: int, day: date) -> Key:
-        """Of all groups together: a measure for each of a hundred thousand would weigh more than what is in it."""
-        return Key(PREFIX + self._in_order[place].about.id, "", day.isoformat())
-
-    def _records(self, rules: Sequence[str], event: Event) -> Iterator[tuple[tuple[int, date], bytes]]:
+    def _records(self, rules: Sequence[str], event: Event) -> Iterator[tuple[Key, bytes]]:
         if event.at is None:
             return
-        day, packed = event.at.date(), pack_event(event.evidence, event.subject)
+        day, packed = event.at.date().isoformat(), pack_event(event.evidence, event.subject)
         known = set[tuple[int, int, str, str]]()
         for way in (way for rule in dict.fromkeys(rules) for way in self._ways.get(rule, ())):
             onward = tuple(dict.fromkeys(way.read_onward(event.fields))) if way.onward else ()
@@ -112,17 +102,18 @@ class Correlations:
                 if once not in known:
                     known.add(once)
                     record = pack(packed, at=event.at, rule=way.rule, group=group, value=value, onward=onward)
-                    yield (way.to, day), record
+                    yield Key(PREFIX + way.correlation.about.id, "", day), record
 
     def judge(self, measures: Mapping[Key, Measure]) -> Iterator[Firing]:
         """Every firing that is to be reported, by correlation (those counted by others first), group and time."""
-        noted: dict[str, list[Key]] = defaultdict(list)
-        for key in sorted(measures):
-            noted[key.name].append(key)
+        noted: dict[str, list[Block]] = defaultdict(list)
+        for key in sorted(key for key in measures if key.name.startswith(PREFIX)):
+            noted[key.name] += measures[key].value
+        sources = sorted({block.source for blocks in noted.values() for block in blocks})
         told: dict[int, list[bytes]] = defaultdict(list)
         for place, correlation in enumerate(self._in_order):
-            days = [measures[key].value for key in noted[PREFIX + correlation.about.id]]
-            for group, run in _by_group([*chain(*days), *told.pop(place, ())]):
+            waiting = Waiting(noted[PREFIX + correlation.about.id], told.pop(place, []), sources)
+            for group, run in waiting.by_group():
                 for stretch in find_stretches(correlation, run):
                     for onward, record in self._tell(place, run, stretch):
                         told[onward.parent].append(record)
@@ -136,13 +127,6 @@ class Correlations:
                 tells = done == stretch.done or self._in_order[onward.parent].type in TEMPORAL
                 if tells and onward.counted == place:
                     yield onward, repack(run.records[done], onward)
-
-
-def _by_group(records: list[bytes]) -> Iterator[tuple[str, Run]]:
-    """The records of each group, in order of their names."""
-    records.sort()  # many days', each in order, and what other correlations told
-    for group, run in groupby(records, group_of):
-        yield group.decode(), Run(list(run))
 
 
 def _counted_first(correlations: Sequence[Correlation]) -> Iterator[Correlation]:
@@ -180,12 +164,12 @@ def _evidence(correlation: Correlation, run: Run, stretch: Stretch) -> tuple[Evi
     things = set[bytes | int]()
     cited: dict[Evidence, None] = {}
     for place in range(stretch.first, stretch.done + 1):
-        thing = run.rule(place) if correlation.type in TEMPORAL else run.value(place)
+        thing = run.rules[place] if correlation.type in TEMPORAL else run.value(place)
         if thing in things:
             continue
         if thing != b"":
             things.add(thing)
-        cited[evidence_of(run.records[place])] = None
+        cited[run.evidence(place)] = None
         if len(cited) == most:
             break
     return tuple(cited)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
+from math import prod
 from typing import Any
 from uuid import UUID
 
 from sigma.correlations import (
     CorrelationConditionAND,
+    CorrelationConditionNOT,
     SigmaCorrelationCondition,
     SigmaCorrelationRule,
     SigmaExtendedCorrelationCondition,
@@ -16,10 +20,12 @@ from sigma.exceptions import SigmaCorrelationRuleError
 
 from custodes.detect.sigma.errors import CannotRunError
 from custodes.detect.sigma.link import Draft
-from custodes.detect.sigma.rule import About, Correlation
+from custodes.detect.sigma.rule import About, Alternative, Correlation
 
 LARGEST = 1 << 53
 """Whole numbers up to here are exact wherever they go."""
+MOST_ALTERNATIVES = 64
+"""Of a condition that joins rules by and, or, not."""
 
 
 def read_reference(reference: Any) -> str:
@@ -45,7 +51,7 @@ def read_correlation(rule: SigmaCorrelationRule, about: About) -> Draft:
         timespan_seconds=int(_bounded(rule.timespan.seconds)),
         group_by=tuple(rule.group_by or ()),
         aliases=_aliases(rule),
-        **_condition(rule.condition, len(rules)),
+        **_condition(rule.condition, kind, rules),
     )
     if (
         kind == "value_percentile"
@@ -71,31 +77,68 @@ def _aliases(rule: SigmaCorrelationRule) -> tuple[tuple[str, tuple[tuple[str, st
     )
 
 
-def _condition(condition: Any, count: int) -> dict[str, Any]:
+def _condition(condition: Any, kind: str, rules: tuple[str, ...]) -> dict[str, Any]:
     if isinstance(condition, SigmaExtendedCorrelationCondition):
-        if not _is_conjunction(condition.parsed):
-            raise CannotRunError("Its condition joins rules by “or” or “not”, which cannot be counted here.")
-        return {"number": float(count)}
+        alternatives = _alternatives(condition.parsed, rules)
+        if alternatives == ((tuple(range(len(rules))), ()),):  # all must occur: what it is without a condition
+            return {"number": float(len(rules))}
+        if kind == "temporal_ordered":
+            raise CannotRunError("Its condition joins rules by “or” or “not”, which says nothing of their order.")
+        return {"number": 1.0, "alternatives": alternatives}
     return {
         "relation": condition.op.name.lower(),
         "number": _bounded(condition.count),
-        "value_field": _field(condition),
+        "value_fields": _fields(condition, kind),
         "percentile": None if condition.percentile is None else _bounded(condition.percentile),
     }
 
 
-def _is_conjunction(condition: Any) -> bool:
-    """Whether all of the rules must occur: what a temporal correlation is without a condition."""
-    if isinstance(condition, CorrelationConditionAND):
-        return all(map(_is_conjunction, condition.args))
-    return isinstance(condition, SigmaRuleReference)
+def _alternatives(condition: Any, rules: tuple[str, ...]) -> tuple[Alternative, ...]:
+    """The condition as alternatives, each of rules that must and rules that must not occur."""
+    found = sorted(_without_wider(_multiply_out(condition, rules, is_denied=False)))
+    if not found:
+        raise CannotRunError("Its condition can never hold.")
+    return tuple(found)
 
 
-def _field(condition: SigmaCorrelationCondition) -> str | None:
-    fields = condition.fieldref if isinstance(condition.fieldref, list) else [condition.fieldref]
-    if len(fields) != 1:
-        raise CannotRunError("It counts the values of several fields together, which cannot be done here.")
-    return None if fields[0] is None else str(fields[0])
+def _multiply_out(condition: Any, rules: tuple[str, ...], *, is_denied: bool) -> set[Alternative]:
+    if isinstance(condition, SigmaRuleReference):
+        place = (rules.index(read_reference(condition.reference)),)
+        return {((), place) if is_denied else (place, ())}
+    if isinstance(condition, CorrelationConditionNOT):
+        return _multiply_out(condition.args[0], rules, is_denied=not is_denied)
+    parts = [_multiply_out(part, rules, is_denied=is_denied) for part in condition.args]
+    is_all = isinstance(condition, CorrelationConditionAND) != is_denied
+    if (prod if is_all else sum)(map(len, parts)) > MOST_ALTERNATIVES:
+        raise CannotRunError("Its condition joins rules in more ways than can be counted here.")
+    if not is_all:
+        return set[Alternative]().union(*parts)
+    return {joined for ways in product(*parts) if (joined := _join(ways)) is not None}
+
+
+def _join(alternatives: Iterable[Alternative]) -> Alternative | None:
+    """All of them at once; None where one asks for what another forbids."""
+    must, must_not = (set(chain(*places)) for places in zip(*alternatives, strict=True))
+    return None if must & must_not else (tuple(sorted(must)), tuple(sorted(must_not)))
+
+
+def _without_wider(alternatives: set[Alternative]) -> Iterator[Alternative]:
+    """Those that ask for no more than another does."""
+    for one in alternatives:
+        narrower = (other for other in alternatives - {one} if all(map(_is_within, other, one)))
+        if not any(narrower):
+            yield one
+
+
+def _is_within(places: tuple[int, ...], others: tuple[int, ...]) -> bool:
+    return set(places) <= set(others)
+
+
+def _fields(condition: SigmaCorrelationCondition, kind: str) -> tuple[str, ...]:
+    named = condition.fieldref if isinstance(condition.fieldref, list) else [condition.fieldref]
+    if len(named) > 1 and kind != "value_count":
+        raise CannotRunError("It asks for the numbers of several fields together, which only a value_count can.")
+    return tuple(str(field) for field in named if field is not None)
 
 
 def _bounded(number: float) -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from custodes.detect.sigma.clauses import clause_of
 from custodes.detect.sigma.phrases import RELATIONS, Phrase, phrase_of, say_field, say_number, say_source
-from custodes.detect.sigma.rule import And, Correlation, Node, Not, Or, Rule
+from custodes.detect.sigma.rule import Alternative, And, Correlation, Node, Not, Or, Rule
 
 _HEADS = {
     (And, False): "all of these hold:",
@@ -91,18 +91,20 @@ def _grouped(node: And | Or) -> list[Node | Group]:
 def _explain_correlation(rule: Correlation, titles: Mapping[str, str]) -> Iterator[str]:
     yield "It counts what these rules find:"
     yield from (f"{_STEP}– {titles.get(id_, id_)}" for id_ in rule.rules)
-    yield f"It fires when {_limit(rule)} within {_stretch(rule.timespan_seconds)}{_groups(rule)}."
+    yield f"It fires when {_limit(rule, titles)} within {_stretch(rule.timespan_seconds)}{_groups(rule)}."
     if not rule.reports:
         yield "By itself it reports nothing: another rule counts it."
 
 
-def _limit(rule: Correlation) -> str:
+def _limit(rule: Correlation, titles: Mapping[str, str]) -> str:
     number = f"{RELATIONS[rule.relation]} {say_number(rule.number)}"
-    value = say_field(rule.value_field)
+    value = " and ".join(map(say_field, rule.value_fields))
+    if rule.alternatives:
+        return ", or ".join(_alternative(rule, alternative, titles) for alternative in rule.alternatives)
     if rule.type == "event_count":
         return f"there are {number} of them"
     if rule.type == "value_count":
-        return f"there are {number} different values of {value}"
+        return f"there are {number} different {'values' if len(rule.value_fields) == 1 else 'combinations'} of {value}"
     if rule.type in ("temporal", "temporal_ordered"):
         in_order = ", in this order," if rule.type == "temporal_ordered" else ""
         whole = rule.relation == "gte" and rule.number == len(rule.rules)
@@ -114,6 +116,12 @@ def _limit(rule: Correlation) -> str:
         "value_percentile": f"the {say_number(rule.percentile or 0)}th percentile",
     }
     return f"{what[rule.type]} of {value} is {number}"
+
+
+def _alternative(rule: Correlation, alternative: Alternative, titles: Mapping[str, str]) -> str:
+    must, must_not = ([f"“{titles.get(rule.rules[n], rule.rules[n])}”" for n in places] for places in alternative)
+    happens = f"{' and '.join(must)} happen{'s' if len(must) == 1 else ''}" if must else "any of them happens"
+    return f"{happens} without {' or '.join(must_not)}" if must_not else happens
 
 
 def _stretch(seconds: int) -> str:

@@ -1,10 +1,9 @@
 """What a correlation counts, an event a record: bytes that sort by group and time, and hold all that may be told of it.
 
-A million of them stay in memory until the end, so that each is one object of the length of what it says:
+    group ␀ 8 time · 2 rule · 4 source · value ␀ onward ␀ locator ␀ subject ␀ digest
 
-    group ␀ 8 time · 2 rule · value ␀ onward ␀ source ␀ locator ␀ subject ␀ digest
-
-Of a record only what is asked is read, and where it is asked.
+Of a record only what is asked is read, and where it is asked. The source is 0 until all sources are known and have
+their numbers, so that a long path costs no more than a short one.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from struct import Struct
 from typing import NamedTuple
 
@@ -21,8 +21,8 @@ from custodes.detect.finding import Evidence
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_HEAD = Struct(">QH")
-_TIME = Struct(">Q")
+_HEAD = Struct(">QHI")
+_TIME, _SOURCE = slice(8), slice(10, 14)
 _BEFORE_ANY = 1 << 63
 """Added to a time, so that those before 1970 sort first."""
 _MICROSECOND = timedelta(microseconds=1)
@@ -44,21 +44,20 @@ class Onward(NamedTuple):
 
 def pack_event(evidence: Evidence, subject: str) -> bytes:
     """The part of a record that is the same for all that count the event."""
-    texts = (evidence.source, evidence.locator, subject)
-    return b"\0".join((*map(_pack_text, texts), bytes.fromhex(evidence.sha256)))
+    return b"\0".join((_pack_text(evidence.locator), _pack_text(subject), bytes.fromhex(evidence.sha256)))
 
 
 def pack(event: bytes, *, at: datetime, rule: int, group: str, value: str, onward: Sequence[Onward]) -> bytes:
     """The record of a packed event. `rule` is the place of what fired among the rules that the correlation counts."""
-    head = _HEAD.pack((at - EPOCH) // _MICROSECOND + _BEFORE_ANY, rule)
+    head = _HEAD.pack((at - EPOCH) // _MICROSECOND + _BEFORE_ANY, rule, 0)
     packed = json.dumps(onward).encode() if onward else b""
     return b"\0".join((group.encode(), head + _pack_value(value), packed, event))
 
 
 def repack(record: bytes, onward: Onward) -> bytes:
     """The record as the correlation counts it that it goes on to."""
-    time, rest = _split(record, 1)
-    head = time[: _TIME.size] + onward.rule.to_bytes(2)
+    known, rest = _split(record, 1)
+    head = known[_TIME] + onward.rule.to_bytes(2) + known[_SOURCE]
     return b"\0".join((onward.group.encode(), head + _pack_value(onward.value), rest))
 
 
@@ -73,15 +72,15 @@ def onward_of(record: bytes) -> list[Onward]:
     return [Onward(*fields) for fields in json.loads(packed)] if packed else []
 
 
-def evidence_of(record: bytes) -> Evidence:
-    """Where the event stands."""
-    _, _, source, locator, _, digest = _split(record, 5)
-    return Evidence(_unpack_text(source), _unpack_text(locator), digest.hex())
+def with_source(record: bytes, place: int) -> bytes:
+    """The record with its source's place among all sources."""
+    begin = record.index(b"\0") + 1 + _SOURCE.start
+    return record[:begin] + place.to_bytes(4) + record[begin + 4 :]
 
 
 def subject_of(record: bytes) -> str:
     """Whom the event concerns."""
-    return _unpack_text(_split(record, 5)[4])
+    return _unpack_text(_split(record, 4)[3])
 
 
 def _split(record: bytes, times: int) -> list[bytes]:
@@ -95,24 +94,39 @@ def _split(record: bytes, times: int) -> list[bytes]:
 class Run:
     """The records of one group, at least one, ascending; and what is counted of them, by their places."""
 
-    def __init__(self, records: Sequence[bytes]) -> None:
-        head = len(group_of(records[0])) + 1
-        self._rule = slice(head + _TIME.size, head + _HEAD.size)
+    def __init__(self, records: Sequence[bytes], sources: Sequence[str]) -> None:
+        self._sources = sources
+        self._head = len(group_of(records[0])) + 1
         self.records = records
-        self.times_us = array("q", (_TIME.unpack_from(record, head)[0] - _BEFORE_ANY for record in records))
+        self.times_us = array("q", (time - _BEFORE_ANY for time, _, _ in self._heads()))
         """Microseconds since 1970."""
+
+    def _heads(self) -> Iterator[tuple[int, int, int]]:
+        return (_HEAD.unpack_from(record, self._head) for record in self.records)
 
     def __len__(self) -> int:
         return len(self.records)
 
-    def rule(self, place: int) -> int:
-        """The place of its rule among those that the correlation counts."""
-        return int.from_bytes(self.records[place][self._rule])
+    @cached_property
+    def rules(self) -> array[int]:
+        """The place of each one's rule among those that the correlation counts."""
+        return array("H", (rule for _, rule, _ in self._heads()))
+
+    @cached_property
+    def value_numbers(self) -> array[int]:
+        """A number for each one's value: 0 and on, as they are met."""
+        numbers: dict[bytes, int] = {}
+        return array("L", (numbers.setdefault(self.value(place), len(numbers)) for place in range(len(self))))
 
     def value(self, place: int) -> bytes:
         """What is counted or summed of it, where the type asks for that; else empty."""
-        record, begin = self.records[place], self._rule.stop
+        record, begin = self.records[place], self._head + _HEAD.size
         return record[begin : record.index(b"\0", begin)]
+
+    def evidence(self, place: int) -> Evidence:
+        """Where it stands."""
+        head, _, locator, _, digest = _split(self.records[place], 4)
+        return Evidence(self._sources[int.from_bytes(head[_SOURCE])], _unpack_text(locator), digest.hex())
 
     def time(self, place: int) -> datetime:
         """When it was."""

@@ -155,6 +155,10 @@ class Rule:
     """Whether an event of it is a finding; not where it only feeds a correlation."""
 
 
+Alternative = tuple[tuple[int, ...], tuple[int, ...]]
+"""Rules that must all occur, and rules of which none may, by their places among a correlation's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correlation:
     """A limit over the events of other rules: so many within a stretch, by group."""
@@ -179,8 +183,11 @@ class Correlation:
     relation: Literal["lt", "lte", "gt", "gte", "eq", "neq"] = "gte"
     number: float = 1
     """What the count, or the value, is held against; for temporal types the number of rules."""
-    value_field: str | None = None
+    value_fields: tuple[str, ...] = ()
+    """Whose values are counted or summed; of several, what they say together."""
     percentile: float | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    """Where not every rule must occur: one of these must hold, and `number` is 1."""
     reports: bool = True
 
 

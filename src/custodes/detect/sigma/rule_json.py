@@ -134,8 +134,10 @@ def _filter(value: dict[str, Any]) -> Filter:
 
 def _correlation(value: dict[str, Any]) -> Correlation:
     aliases = tuple((name, tuple(map(tuple, of))) for name, of in value["aliases"])
-    lists = {"rules": tuple(value["rules"]), "group_by": tuple(value["group_by"]), "aliases": aliases}
-    return Correlation(**{**_without_kind(value), **lists, "about": _about(value["about"])})
+    alternatives = tuple((tuple(must), tuple(must_not)) for must, must_not in value["alternatives"])
+    lists = {name: tuple(value[name]) for name in ("rules", "group_by", "value_fields")}
+    pairs = {"aliases": aliases, "alternatives": alternatives}
+    return Correlation(**{**_without_kind(value), **lists, **pairs, "about": _about(value["about"])})
 
 
 def _draft(value: dict[str, Any]) -> Draft:

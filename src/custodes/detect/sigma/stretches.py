@@ -8,7 +8,7 @@ What is asked of a window, by the correlation's type:
 
     event_count        its events
     value_count        the different values of the field
-    temporal           the different rules
+    temporal           the different rules; none where it says which must occur and which must not, and these do not
     temporal_ordered   the most rules that follow one another as the correlation lists them; what happens
                        at the same moment may have happened in either order
     value_sum, value_avg, value_median, value_percentile
@@ -88,9 +88,15 @@ def find_stretches(correlation: Correlation, run: Run) -> Iterator[Stretch]:
 
 
 def _find_windows(correlation: Correlation, run: Run) -> Iterator[Window]:
-    if correlation.type not in _COUNTS or correlation.relation not in {"gt", "gte"}:
+    if not _can_only_grow(correlation):
         return _tallied(correlation, run)
     return _tallied_that_reach(correlation, run) if _holds(correlation, len(run)) else iter(())
+
+
+def _can_only_grow(correlation: Correlation) -> bool:
+    """Whether what holds of some events holds of more."""
+    forbids = any(must_not for _, must_not in correlation.alternatives)
+    return correlation.type in _COUNTS and correlation.relation in {"gt", "gte"} and not forbids
 
 
 def _spans(correlation: Correlation, run: Run) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Protocol
@@ -32,6 +32,8 @@ def tally_of(correlation: Correlation, run: Run) -> Tally:
     """The tally of a correlation's type over a run, with nothing in it."""
     if correlation.type == "temporal_ordered":
         return Chains(run, len(set(correlation.rules)))
+    if correlation.alternatives:
+        return _Joined(run.rules, correlation)
     if correlation.type == "value_percentile":
         return _Percentile(run, Fraction(correlation.percentile or 0) / 100)
     return _TALLIES[correlation.type](run)
@@ -52,21 +54,40 @@ class _Events:
 
 
 class _Different:
-    def __init__(self, read: Callable[[int], bytes | int]) -> None:
-        self._read = read
-        self._events = Counter[bytes | int]()
+    def __init__(self, numbers: array[int]) -> None:
+        self._numbers = numbers
+        self._events = [0] * (max(numbers) + 1)
+        self._different = 0
 
     def take(self, place: int) -> None:
-        self._events[self._read(place)] += 1
+        number = self._numbers[place]
+        self._different += not self._events[number]
+        self._events[number] += 1
 
     def leave(self, place: int) -> None:
-        thing = self._read(place)
-        self._events[thing] -= 1
-        if not self._events[thing]:
-            del self._events[thing]
+        number = self._numbers[place]
+        self._events[number] -= 1
+        self._different -= not self._events[number]
 
     def value(self) -> Number:
-        return len(self._events)
+        return self._different
+
+
+class _Joined(_Different):
+    """The different rules, if one of the correlation's alternatives holds of them; else none."""
+
+    def __init__(self, numbers: array[int], correlation: Correlation) -> None:
+        super().__init__(numbers)
+        order = list(dict.fromkeys(correlation.rules))
+        self._alternatives = [
+            tuple(frozenset(order.index(correlation.rules[place]) for place in places) for places in alternative)
+            for alternative in correlation.alternatives
+        ]
+
+    def value(self) -> Number:
+        seen = {number for number, events in enumerate(self._events) if events}
+        holds = any(must <= seen and not must_not & seen for must, must_not in self._alternatives)
+        return self._different if holds else 0
 
 
 class _Sum:
@@ -138,8 +159,8 @@ class _Percentile:
 
 _TALLIES: dict[str, Callable[[Run], Tally]] = {
     "event_count": _Events,
-    "value_count": lambda run: _Different(run.value),
-    "temporal": lambda run: _Different(run.rule),
+    "value_count": lambda run: _Different(run.value_numbers),
+    "temporal": lambda run: _Different(run.rules),
     "value_sum": _Sum,
     "value_avg": _Average,
     "value_median": lambda run: _Percentile(run, Fraction(1, 2)),

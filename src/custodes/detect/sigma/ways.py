@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from math import isfinite
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class Way(NamedTuple):
     rule: int
     """The place of what fired among what it counts."""
     group_by: tuple[str, ...]
-    value_field: str
+    value_fields: tuple[str, ...]
     """What the fields that it asks for are called in these events."""
     onward: tuple[Way, ...]
     """From there to those that count it."""
@@ -45,10 +46,11 @@ class Way(NamedTuple):
 
     def _values(self, fields: Fields) -> Iterable[str]:
         if self.correlation.type == "value_count":
-            texts = fields.folded[self.value_field]
-            return (texts,) if isinstance(texts, str) else texts
+            texts = [fields.folded[name] for name in self.value_fields]
+            each = product(*((text,) if isinstance(text, str) else text for text in texts))
+            return (one[0] if len(one) == 1 else json.dumps(one) for one in each)
         if self.correlation.type in _NUMERIC:
-            value = fields.get(self.value_field)
+            value = fields.get(self.value_fields[0])
             numbers = map(read_number, value if isinstance(value, list) else [value])
             return [repr(float(number)) for number in numbers if number is not None and isfinite(number)]
         return ("",)
@@ -85,7 +87,7 @@ def find_ways(correlations: Sequence[Correlation]) -> Mapping[str, Sequence[Way]
             correlation=correlation,
             rule=list(dict.fromkeys(correlation.rules)).index(path[0]),
             group_by=tuple(map(own_name, correlation.group_by)),
-            value_field=own_name(correlation.value_field or ""),
+            value_fields=tuple(map(own_name, correlation.value_fields)),
             onward=ways_from((correlation.about.id, *path)),
         )
 

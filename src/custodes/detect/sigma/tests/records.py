@@ -8,7 +8,7 @@ from custodes.detect.sigma.occurrences import EPOCH, Run, pack, pack_event
 
 def run_of(correlation, steps) -> Run:
     """A run of steps (`at_us`, `rule`, `value`), in their order."""
-    return Run([_record(correlation, *step) for step in steps])
+    return Run([_record(correlation, *step) for step in steps], ["log"])
 
 
 def _record(correlation, at_us, rule, value):

@@ -40,8 +40,9 @@ def firings(correlations, hits):
     known, measures = Correlations(correlations), {}
     for rules, one in hits:
         merge_into(measures, dict(known.note(rules, one)))
-    assert known.note_all(hits) == measures
-    return list(known.judge(measures))
+    fired = list(known.judge(measures))
+    assert list(known.judge(known.note_all(hits))) == fired
+    return fired
 
 
 # What fires
@@ -103,13 +104,13 @@ def test_an_alias_reads_another_field_in_the_events_of_each_rule():
     ],
 )
 def test_values_of_a_field(kind, number, values, fires):
-    correlation = counting(kind=kind, number=number, value_field="size")
+    correlation = counting(kind=kind, number=number, value_fields=("size",))
     assert bool(firings([correlation], [("a", event(n, Size=value)) for n, value in enumerate(values)])) is fires
 
 
 def test_a_percentile_lies_between_the_two_nearest_values():
     hits = [("a", event(second, size=second)) for second in range(11)]
-    of = {"kind": "value_percentile", "value_field": "size", "percentile": 95}
+    of = {"kind": "value_percentile", "value_fields": ("size",), "percentile": 95}
     (firing,) = firings([counting(number=9.5, **of)], hits)
     assert firing.value == 9.5
     assert not firings([counting(number=9.6, **of)], hits)
@@ -130,6 +131,33 @@ def test_rules_that_fire_together_and_in_their_order(order, temporal, ordered):
     hits = [(rule, event(second)) for second, rule in enumerate(order)]
     assert bool(firings([counting("abc", "temporal", 3)], hits)) is temporal
     assert bool(firings([counting("abc", "temporal_ordered", 3)], hits)) is ordered
+
+
+@pytest.mark.parametrize(
+    ("order", "fires"),
+    [("ac", True), ("ca", True), ("abc", False), ("b", True), ("ab", True), ("bc", False), ("c", False), ("a", False)],
+)
+def test_rules_of_which_some_must_fire_and_others_must_not(order, fires):
+    joined = counting("abc", "temporal", 1, alternatives=(((0, 2), (1,)), ((1,), (2,))))
+    assert bool(firings([joined], [(rule, event(second)) for second, rule in enumerate(order)])) is fires
+
+
+def test_one_of_several_rules_is_told_from_the_event_with_which_it_fired():
+    either = counting("abc", "temporal", 1, alternatives=(((0, 1), ()), ((2,), ())))
+    (firing,) = firings([either], [("a", event(0)), ("c", event(1)), ("b", event(2))])
+    assert (firing.at, firing.value) == (START + timedelta(seconds=1), 3)
+    without = replace(either, alternatives=(((0,), (2,)),))
+    (firing,) = firings([without], [("a", event(0)), ("b", event(1)), ("b", event(2))])
+    assert firing.at == START + timedelta(seconds=2)
+
+
+def test_values_of_several_fields_count_together():
+    pairs = counting(kind="value_count", number=3, value_fields=("user", "host"))
+    hits = [("a", event(n, user=user, host=host)) for n, (user, host) in enumerate(["ax", "ay", "ax", "bx"])]
+    assert firings([pairs], hits)
+    assert not firings([pairs], hits[:3])
+    assert not firings([pairs], [*hits[:3], ("a", event(4, user="b"))])
+    assert firings([pairs], [("a", event(0, user=["a", "b"], host=["x", "y"]))])
 
 
 def test_what_happens_at_one_moment_may_have_happened_in_either_order():
@@ -175,7 +203,7 @@ def test_a_firing_names_whom_most_of_its_events_concern_first():
 )
 def test_a_sum_is_told_as_a_plain_number(sizes, told):
     hits = [("a", event(second, size=size)) for second, size in enumerate(sizes)]
-    (firing,) = firings([counting(kind="value_sum", number=0, value_field="size")], hits)
+    (firing,) = firings([counting(kind="value_sum", number=0, value_fields=("size",))], hits)
     assert type(firing.value) is type(told)
     assert firing.value == told
 
@@ -337,7 +365,7 @@ correlations = st.builds(
     st.sampled_from(types),
     st.sampled_from((-1.0, 0.0, 1.0, 2.0, 2.5, 3.0, 4.0)),
     st.sampled_from(("lt", "lte", "gt", "gte", "eq", "neq")),
-    value_field=st.just("size"),
+    value_fields=st.just(("size",)),
     percentile=st.just(75),
 )
 
@@ -382,5 +410,5 @@ def test_neither_the_order_of_events_nor_how_they_were_cut_changes_what_fires(co
 def test_events_of_one_group_are_judged_in_time_that_grows_with_their_number():
     run = [step(second, "ab"[second % 7 == 0], str(float(second % 13))) for second in range(10_000)]
     for kind in types:
-        long = replace(counting("ab", kind, 2, value_field="size", percentile=75), timespan_seconds=5_000)
+        long = replace(counting("ab", kind, 2, value_fields=("size",), percentile=75), timespan_seconds=5_000)
         assert [(one.first, one.end) for one in find_stretches(long, run_of(long, run))] == [(0, len(run))]

@@ -128,15 +128,30 @@ def test_log_sources_have_plain_names(source, said):
             "there are other than 1.5 of them within 1 day",
         ),
         (
-            {"type": "value_count", "value_field": "User"},
+            {"type": "value_count", "value_fields": ("User",)},
             "there are at least 10 different values of the account within 5 minutes",
+        ),
+        (
+            {"type": "value_count", "value_fields": ("User", "c-ip")},
+            "there are at least 10 different combinations of the account and the address it comes from within 5 minutes",
+        ),
+        (
+            {"type": "temporal", "number": 1, "alternatives": (((0,), (1,)), ((0, 1), ()))},
+            "“Failed” happens without “3”, or “Failed” and “3” happen within 5 minutes",
+        ),
+        (
+            {"type": "temporal", "number": 1, "alternatives": (((), (0, 1)),)},
+            "any of them happens without “Failed” or “3” within 5 minutes",
         ),
         ({"type": "temporal", "number": 2}, "all of them happen within 5 minutes"),
         ({"type": "temporal_ordered", "number": 2}, "all of them happen, in this order, within 5 minutes"),
         ({"type": "temporal", "number": 1}, "at least 1 of them happen within 5 minutes"),
-        ({"type": "value_sum", "value_field": "size"}, "the sum of the size in bytes is at least 10 within 5 minutes"),
         (
-            {"type": "value_percentile", "value_field": "size", "percentile": 95.0},
+            {"type": "value_sum", "value_fields": ("size",)},
+            "the sum of the size in bytes is at least 10 within 5 minutes",
+        ),
+        (
+            {"type": "value_percentile", "value_fields": ("size",), "percentile": 95.0},
             "the 95th percentile of the size in bytes is at least 10 within 5 minutes",
         ),
         (

@@ -47,6 +47,31 @@ def test_a_condition_that_wants_all_rules_is_the_usual_one(tmp_path):
     assert (correlation.rules, correlation.number) == ((id_of(1), id_of(2)), 2)
 
 
+@pytest.mark.parametrize(
+    ("condition", "alternatives"),
+    [
+        ("failed or got_in", [((0,), ()), ((1,), ())]),
+        ("failed and not got_in", [((0,), (1,))]),
+        ("not failed and not got_in", [((), (0, 1))]),
+        ("not (failed and got_in)", [((), (0,)), ((), (1,))]),
+        ("not (failed or not got_in)", [((1,), (0,))]),
+        ("failed or (failed and got_in)", [((0,), ())]),
+        ("(failed or got_in) and not (failed and got_in)", [((0,), (1,)), ((1,), (0,))]),
+    ],
+)
+def test_a_condition_with_or_and_not_is_read_as_alternatives(tmp_path, condition, alternatives):
+    body = f"type: temporal; timespan: 1h; rules: [failed, got_in]; condition: {condition}"
+    (correlation,) = read(tmp_path, FAILED, GOT_IN, counting(body)).correlations
+    assert sorted(correlation.alternatives) == alternatives
+    assert (correlation.relation, correlation.number) == ("gte", 1)
+
+
+def test_values_of_several_fields_are_counted_together(tmp_path):
+    body = MANY.replace("event_count", "value_count").replace("10}", "10, field: [A, B]}")
+    (correlation,) = read(tmp_path, FAILED, counting(body)).correlations
+    assert correlation.value_fields == ("A", "B")
+
+
 def test_a_correlation_may_count_another_wherever_that_stands(tmp_path):
     above = counting(MANY.replace("failed", id_of(8)), number=7)
     rules = read(tmp_path, above, counting(MANY, number=8), FAILED)
@@ -64,11 +89,16 @@ UNUSABLE = {
         "type: guess; rules: [failed]; timespan: 1m; condition: {gte: 1}",
         "no valid Sigma correlation type",
     ),
-    "or": ("type: temporal; timespan: 1h; condition: failed or got_in", "joins rules by “or” or “not”"),
+    "or, in order": ("type: temporal_ordered; timespan: 1h; condition: failed or got_in", "nothing of their order"),
+    "never": ("type: temporal; timespan: 1h; condition: failed and not failed", "can never hold"),
+    "too many ways": (
+        "type: temporal; timespan: 1h; condition: " + " and ".join(f"(a{n} or b{n})" for n in range(7)),
+        "more ways than can be counted",
+    ),
     "no percentile": (VALUE + "}", "which percentile"),
     "percentile": (VALUE + ", percentile: 101}", "which percentile"),
     "several fields": (
-        MANY.replace("event_count", "value_count").replace("10}", "10, field: [A, B]}"),
+        MANY.replace("event_count", "value_sum").replace("10}", "10, field: [A, B]}"),
         "several fields",
     ),
     "far too many": (MANY.replace("10}", f"{10**30}}}"), "further than any number"),

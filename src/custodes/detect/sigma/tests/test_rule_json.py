@@ -53,18 +53,20 @@ NODES = st.recursive(
 ABOUTS = st.builds(About, TEXT, TEXT, TEXT, st.sampled_from(LEVELS), TEXT, TEXT, TEXT, TEXT, TEXTS, TEXTS, TEXT)
 SOURCES = st.builds(LogSource, FIELD, FIELD, FIELD)
 RULES = st.builds(Rule, ABOUTS, SOURCES, NODES, st.booleans())
+PLACES = st.lists(st.integers(0, 2), max_size=2).map(tuple)
 CORRELATIONS = st.builds(
     Correlation,
     ABOUTS,
     st.sampled_from(["event_count", "temporal_ordered", "value_percentile"]),
-    TEXTS,
+    st.tuples(TEXT, TEXT, TEXT),
     st.integers(1, 10**9),
     TEXTS,
     st.lists(st.tuples(TEXT, st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)), max_size=2).map(tuple),
     st.sampled_from(["lt", "gte", "neq"]),
     NUMBERS,
-    FIELD,
+    TEXTS,
     st.none() | NUMBERS,
+    st.lists(st.tuples(PLACES, PLACES), max_size=2).map(tuple),
     st.booleans(),
 )
 UNUSABLE = st.builds(Unusable, TEXT, TEXT, TEXT, TEXT)
