@@ -20,7 +20,9 @@ _SECOND_IN_RULES = frozenset({"EXPOSE"})
 """Phrases that no rule rests on alone."""
 _PERSONS = frozenset(b"you u your ur ya yall he she him her they them these those someone who whoever i we".split())
 _WORD = re.compile(rb"[a-z]+")
-_DISGUISED = re.compile(rb"[a-z][$@!|*#%&]+[a-z*]|[a-z][013457][a-z]|[$@][a-z]+ |(?<![a-z])(?:[a-z][ .*_-]{1,2}){3}[a-z](?![a-z])")
+_DISGUISED = re.compile(
+    rb"[a-z][$@!|*#%&]+[a-z*]|[a-z][013457][a-z]|[$@][a-z]+ |(?<![a-z])(?:[a-z][ .*_-]{1,2}){3}[a-z](?![a-z])"
+)
 
 Forms = frozenset[bytes]
 """The ways in which one word may be written."""

@@ -75,7 +75,9 @@ class Grammar:
         self.lexicon = lexicon
         plain = class_sets(lexicon)
         self._letters: dict[frozenset[str], str] = {}
-        for classes in sorted((with_derived(one, is_group=them) for one in plain for them in (False, True)), key=sorted):
+        for classes in sorted(
+            (with_derived(one, is_group=them) for one in plain for them in (False, True)), key=sorted
+        ):
             self._letters.setdefault(classes, chr(_FIRST_LETTER + len(self._letters)))
         self._stops = self._letters_of(["STOP"])
         self.rules = tuple(self._rule(code, rule) for code, rule in table.items())

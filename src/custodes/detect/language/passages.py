@@ -16,10 +16,28 @@ class Passage(NamedTuple):
     """A part of a text."""
 
     text: str
-    paragraph: int
-    """From 1: the paragraph of the text that it stands in."""
-    words_before: int
-    """Where it begins in its paragraph: characters, of a paragraph that was cut."""
+    number: int
+    """From 1: of the paragraph that it stands in."""
+    paragraph: str
+    begin: int
+    """Where it begins in its paragraph: characters."""
+
+    def place(self, at: int, end: int) -> str:
+        """`the 3rd to 5th word of the 2nd paragraph`, for what stands from `at` to `end` in the passage."""
+        first = len(self.paragraph[: self.begin + at].split())
+        first += 1 if not at or self.text[at - 1].isspace() else 0
+        last = len(self.paragraph[: self.begin + end].split())
+        return f"{_stretch(max(first, 1), last)} of the {ordinal(self.number)} paragraph"
+
+
+def _stretch(first: int, last: int) -> str:
+    return f"the {ordinal(first)} word" if last <= first else f"the {ordinal(first)} to {ordinal(last)} word"
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `12th`, `23rd`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
@@ -36,7 +54,7 @@ def cut_passages(text: str) -> Iterator[Passage]:
         begin = 0
         while begin < len(paragraph):
             end = _end(paragraph, begin)
-            yield Passage(paragraph[begin:end], number, begin)
+            yield Passage(paragraph[begin:end], number, paragraph, begin)
             begin = end
 
 
