@@ -27,6 +27,12 @@ def write_day(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def write_month(month: str) -> str:
+    """`November 2026` for `2026-11`."""
+    year, number = month.split("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
 def count(number: int, thing: str) -> str:
     """`1 visit`, `3 visits`, `1,200 visits`."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

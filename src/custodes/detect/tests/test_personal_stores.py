@@ -1,0 +1,60 @@
+from datetime import timedelta
+
+import pytest
+
+from custodes.detect.measure import Measures, merge_into
+from custodes.detect.personal_stores import Parameters, personal_stores
+from custodes.detect.tests.mail_events import AT, OURS, make_mail, surroundings, texts
+
+FRIEND = "robin.k@gmail.com"
+SMALL = Parameters(messages_a_month=12, media_megabytes_a_month=10)
+
+
+def letters(times, *, body="See you this weekend at the lake?", friend=FRIEND, **columns):
+    ways = [{"email.from": OURS, "email.to": [friend]}, {"email.from": friend, "email.to": [OURS]}]
+    return [{"time": AT - timedelta(hours=n), "body": body, **ways[n % 2], **columns} for n in range(times)]
+
+
+def judge(*mail, size=100, **context):
+    surrounding = surroundings(SMALL, clause="use.personal", **context)
+    total: Measures = {}
+    for begin in range(0, len(mail), size):
+        merge_into(total, personal_stores(make_mail(*mail[begin : begin + size]), surrounding).measures)
+    return list(personal_stores.conclude(total, surrounding))
+
+
+def test_a_month_of_private_letters_both_ways_is_found():
+    (finding,) = judge(*letters(20))
+    assert (finding.subject, finding.clause) == ("s1", "use.personal")
+    assert "20 messages in November 2026" in texts(finding)
+    assert "robin" not in texts(finding)
+    assert len(finding.evidence) == 3
+    assert judge(*letters(20), size=3)[0].reasons == finding.reasons
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        pytest.param(letters(12), id="as many as are allowed"),
+        pytest.param(letters(30, body="My library card is lost; my wife has hers."), id="a patron"),
+        pytest.param(letters(30, body="Thanks, that is fine with me."), id="of nothing in particular"),
+        pytest.param(letters(30, friend="robin@vendor.example"), id="a firm"),
+        pytest.param(letters(30, **{"email.from": FRIEND, "email.to": [OURS]}), id="nobody answers"),
+        pytest.param(letters(30, **{"email.cc": ["ruth@fernwood.example"]}), id="with a colleague"),
+        pytest.param(letters(30, time=None), id="of no time"),
+    ],
+)
+def test_ordinary_mail_is_nothing(mail):
+    assert judge(*mail) == []
+
+
+def test_a_listed_correspondent_is_no_private_one():
+    assert judge(*letters(30), correspondents=frozenset({FRIEND})) == []
+
+
+def test_very_much_media_is_found():
+    film = {"name": "x.mp4", "mime_type": "video/mp4", "size": 6_000_000, "text": None, "is_encrypted": None}
+    paper = film | {"mime_type": "application/pdf"}
+    (finding,) = judge(*letters(3, body="", files=[film, None]))
+    assert "18 MB of pictures, music and films" in texts(finding)
+    assert judge(*letters(3, body="", files=[paper])) == []
