@@ -73,8 +73,8 @@ def _judge_conversation(key: Key, measures: Measures, context: Context) -> Findi
     if not is_conversation or private < LEAST_PRIVATE * total or work > MOST_WORK * total:
         return None
     text = (
-        f"{total} messages in {write_month(key.window[:7])} to and from one private address; {private} speak of private "
-        f"matters, {work} of the library's work. The policy's limit is {limit} a month."
+        f"{total} messages in {write_month(key.window[:7])} to and from one private address; {private} speak of "
+        f"private matters, {work} of the library's work. The policy's limit is {limit} a month."
     )
     seen = first_seen(one for measure in found.values() if measure for one in measure.seen)
     return _finding(key, seen, context, Reason("stores.conversation", text), SURE)
@@ -85,8 +85,8 @@ def _judge_media(key: Key, measure: Measure, context: Context) -> Finding | None
     if megabytes <= limit:
         return None
     text = (
-        f"{megabytes:,.0f} MB of pictures, music and films to and from private addresses in {write_month(key.window[:7])}; "
-        f"the policy's limit is {limit} MB a month."
+        f"{megabytes:,.0f} MB of pictures, music and films to and from private addresses in "
+        f"{write_month(key.window[:7])}; the policy's limit is {limit} MB a month."
     )
     return _finding(key, measure.seen, context, Reason("stores.media", text), SURE_OF_MEDIA)
 
