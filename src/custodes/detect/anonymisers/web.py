@@ -1,10 +1,9 @@
-"""Traffic to services that hide who one is: private networks, web proxies, Tor."""
+"""What a web log tells of services that hide who one is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,57 +13,35 @@ import pyarrow.compute as pc
 from custodes.detect.columns import METHOD, URL, Integers, read_texts, read_words, went_through
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
-from custodes.detect.measure import Key, Kind, Measure
+from custodes.detect.measure import Key, Kind, Measure, Measures
 from custodes.detect.prose import count, join, write_day
-from custodes.detect.registry import Detection, detector
 from custodes.detect.visits import Visits, measure_visits, read_visits
 from custodes.detect.web_pages import pick_categories, without_permitted
-from custodes.events.schema import HTTP_ACTIVITY
 
 VISITS = "anonymiser.visits"
 """Set of (second of the day, host, port) by person and day; port 0 for a listed host."""
 
 CATEGORY = "anonymiser"
-TOR_PORTS = ("9001", "9030", "9050", "9150")
-"""The Tor network's usual ports: relay, directory, and the two of its client (tor(1), ORPort and SocksPort)."""
-VPN_PORTS = ("1194", "1723")
-"""OpenVPN (IANA, port 1194) and PPTP (RFC 2637)."""
-
 STRETCH_SECONDS = 5
 
 SURE_BY_PORT = 0.9
 SURE_AT_LIMIT, SURE_AT_MOST = 0.6, 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """How many visits a day to listed hosts are worth a finding, and the ports of which one connection is."""
-
-    visits_a_day: int = 1
-    ports: tuple[str, ...] = TOR_PORTS + VPN_PORTS
-
-
-@detector(
-    "anonymisers",
-    clauses=("misuse.identity",),
-    reads=HTTP_ACTIVITY,
-    parameters=Parameters,
-    looks_at="Services that hide who is on the line.",
-)
-def anonymisers(batch: pa.RecordBatch, context: Context) -> Detection:
-    """Notes connections to listed anonymisers and to the ports such services use."""
+def look_at_web(batch: pa.RecordBatch, context: Context) -> Measures:
+    """Page requests to listed anonymisers, and tunnels to the ports such services use."""
     ports = _pick_ports(batch, context.parameters.ports)
     listed = pick_categories(batch, [CATEGORY], context).get(CATEGORY, np.empty(0, np.int64))
     rows = np.union1d(listed, np.array(list(ports), np.int64))
     if not len(rows):
-        return Detection()
+        return {}
     visits = read_visits(batch, rows, context)
     drafts = {}
     for day in visits.by_person_and_day():
         kept = without_permitted("anonymiser", visits, day, context)
         if len(kept):
             drafts[Key(VISITS, day.subject, str(day.on))] = (_connections(visits, kept, ports), kept)
-    return Detection(measures=measure_visits(batch, visits, Kind.SET, drafts))
+    return measure_visits(batch, visits, Kind.SET, drafts)
 
 
 def _pick_ports(batch: pa.RecordBatch, ports: tuple[str, ...]) -> dict[int, int]:
@@ -89,8 +66,7 @@ def _connections(visits: Visits, chosen: Integers, ports: Mapping[int, int]) -> 
     )
 
 
-@anonymisers.limit(VISITS)
-def judge_connections(key: Key, measure: Measure, context: Context) -> Finding | None:
+def judge_visits(key: Key, measure: Measure, context: Context) -> Finding | None:
     """A finding where a day holds a connection by port, or enough visits to listed hosts."""
     listed = Counter(host for _, host, port in measure.value if not port)
     ports = Counter((host, port) for _, host, port in measure.value if port)
