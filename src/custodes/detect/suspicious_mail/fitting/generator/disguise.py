@@ -19,7 +19,11 @@ _CARELESS: Mapping[str, float] = {"phishing": 0.16, "spam": 0.14, "ham": 0.05}
 _DISGUISED: Mapping[str, float] = {"phishing": 0.06, "spam": 0.08, "ham": 0.0}
 _PADDED: Mapping[str, float] = {"phishing": 0.05, "spam": 0.08, "ham": 0.0}
 _DECORATED: Mapping[str, float] = {"phishing": 0.3, "spam": 0.3, "ham": 0.0}
-_PICTURES: Mapping[str, str] = {"phishing": "none 24, logo 1, whole 1", "spam": "none 20, whole 2", "ham": "none 20, logo 2, whole 0.6"}
+_PICTURES: Mapping[str, str] = {
+    "phishing": "none 24, logo 1, whole 1",
+    "spam": "none 20, whole 2",
+    "ham": "none 20, logo 2, whole 0.6",
+}
 
 
 def write_badly(scene: Scene, subject: str, sheet: Sheet) -> tuple[str, Sheet]:
@@ -39,7 +43,9 @@ def write_badly(scene: Scene, subject: str, sheet: Sheet) -> tuple[str, Sheet]:
 
 def _each_word(rng: Random, line: str, share: float, change: Callable[[str], str]) -> str:
     words = line.split(" ")
-    return " ".join(change(word) if word.isalpha() and len(word) > 3 and rng.random() < share else word for word in words)
+    return " ".join(
+        change(word) if word.isalpha() and len(word) > 3 and rng.random() < share else word for word in words
+    )
 
 
 _TWINS = str.maketrans("aeopcxyiABEHKMOPTX", "аеорсхуіАВЕНКМОРТХ")
@@ -50,7 +56,7 @@ def _look_alike(rng: Random, line: str) -> str:
 
 
 def _split_invisibly(rng: Random, line: str) -> str:
-    sign = rng.choice(("​", "­", "‌", "⁠", "͏"))
+    sign = rng.choice(("\u200b", "­", "‌", "⁠", "͏"))
     return _each_word(rng, line, 0.5, lambda word: sign.join((word[: len(word) // 2], word[len(word) // 2 :])))
 
 
@@ -84,7 +90,13 @@ def _slip(rng: Random, line: str) -> str:
 
     def slip(word: str) -> str:
         at = rng.randrange(1, len(word) - 1)
-        return rng.choice((word[:at] + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :], word[:at] + word[at] + word[at:]))
+        return rng.choice(
+            (
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+                word[:at] + word[at] + word[at:],
+            )
+        )
 
     return _each_word(rng, line, 0.06, slip)
 
@@ -107,11 +119,12 @@ def decorate(scene: Scene, subject: str, habit: str) -> str:
         subject = rng.choice((f"{rng.choice(_SIGNS)} {subject}", f"{subject} {rng.choice(_SIGNS)}"))
     if rng.random() >= _DECORATED[scene.label]:
         return subject
-    code = gibberish(rng, 3, 8, ascii_uppercase + digits)
-    return rng.choice(
-        (f"Re: {subject}", f"RE:{subject}", f"Fwd: {subject}", f"{subject} {code}", f"{subject} #{code}", f"{subject} (ID: {code})",
-         f"{scene.reader.address.partition('@')[0]}, {subject}", f"{subject}!!!", f"{subject} .{code}", subject.upper(), f"{subject} - {fill(scene, 'today')}")
-    )  # fmt: skip
+    code, user = gibberish(rng, 3, 8, ascii_uppercase + digits), scene.reader.address.partition("@")[0]
+    before = rng.choice(("", "", "Re: ", "RE:", "Fwd: ", f"{user}, "))
+    after = rng.choice(
+        ("", "", f" {code}", f" #{code}", f" (ID: {code})", f" .{code}", "!!!", f" - {fill(scene, 'today')}")
+    )
+    return f"{before}{subject.upper() if rng.random() < 0.15 else subject}{after}"
 
 
 def hide_in_text(scene: Scene, text: str) -> str:
@@ -119,12 +132,19 @@ def hide_in_text(scene: Scene, text: str) -> str:
     return text + "\n" * 30 + _padding(scene) if _is_padded(scene) else text
 
 
-def hide_in_page(scene: Scene, page: str, sheet: Sheet) -> str:
+def hide_in_page(scene: Scene, page: str) -> str:
     """The page, in it perhaps words that nobody sees."""
     if not _is_padded(scene):
         return page
     style = scene.rng.choice(
-        ("display:none", "font-size:0px", "color:#ffffff;font-size:1px", "visibility:hidden;height:0", "opacity:0;line-height:0", "color:#fefefe")
+        (
+            "display:none",
+            "font-size:0px",
+            "color:#ffffff;font-size:1px",
+            "visibility:hidden;height:0",
+            "opacity:0;line-height:0",
+            "color:#fefefe",
+        )
     )
     hidden = f'<div style="{style}">{escape(_padding(scene))}</div>'
     before, end, after = page.rpartition("</body>")
@@ -141,7 +161,11 @@ def _padding(scene: Scene) -> str:
     if letters and rng.random() < 0.6:
         chosen = rng.choices(letters, k=rng.randint(1, 6))
         return "\n".join(set_plain(rng, lay_out(scene, letter.body, "", ""), shows_links=False) for letter in chosen)
-    said = [fill(scene, f"{name}{number}") for number in range(2, 7) for name in ("project", "topic", "book", "product", "given")]
+    said = [
+        fill(scene, f"{name}{number}")
+        for number in range(2, 7)
+        for name in ("project", "topic", "book", "product", "given")
+    ]
     rng.shuffle(said)
     return ". ".join(said)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from email.utils import format_datetime
 from random import Random
-from string import ascii_uppercase, digits, hexdigits
+from string import ascii_uppercase, digits
+from uuid import UUID
 
 from custodes.detect.suspicious_mail.fitting.generator.domains import gibberish
 from custodes.detect.suspicious_mail.fitting.generator.people import draw_person
@@ -13,6 +14,7 @@ from custodes.detect.suspicious_mail.fitting.generator.scene import Scene
 from custodes.detect.suspicious_mail.fitting.generator.senders import Sender
 from custodes.detect.suspicious_mail.fitting.generator.wire import encoded_word
 
+_CAPITALS = ascii_uppercase + digits
 _MAILERS = {
     "outlook": ("Microsoft Outlook 16.0", "Microsoft Office Outlook 12.0"),
     "apple": ("Apple Mail (2.3731.700.6)", "iPhone Mail (20F75)"),
@@ -72,9 +74,9 @@ def _message_id(rng: Random, sender: Sender) -> str:
     return rng.choice(
         (
             f"CA{gibberish(rng, 40, 44)}=@mail.gmail.com",
-            f"{gibberish(rng, 8, 8, hexdigits)}-{gibberish(rng, 4, 4, hexdigits)}-{gibberish(rng, 12, 12, hexdigits)}@{host}",
+            f"{UUID(int=rng.getrandbits(128))}@{host}",
             f"{rng.randrange(10**13)}.{rng.randrange(10**6)}@{host}",
-            f"{gibberish(rng, 16, 24, ascii_uppercase + digits)}@{gibberish(rng, 8, 12, ascii_uppercase + digits)}.namprd04.prod.outlook.com",
+            f"{gibberish(rng, 16, 24, _CAPITALS)}@{gibberish(rng, 8, 12, _CAPITALS)}.namprd04.prod.outlook.com",
             f"{gibberish(rng, 24, 32)}@{host}",
         )
     )
@@ -109,11 +111,15 @@ def _trace(scene: Scene, sender: Sender) -> list[str]:
     server = rng.choice(("mail.", "smtp.", "mta1.", "out.", "")) + sender.host
     address = ".".join(str(rng.randrange(1, 255)) for _ in range(4))
     arrived = format_datetime(scene.at + timedelta(seconds=rng.randrange(1, 90)))
-    number = gibberish(rng, 8, 14, ascii_uppercase + digits)
+    number = gibberish(rng, 8, 14, _CAPITALS)
     lines = [f"Return-Path: <{_envelope(rng, sender)}>"] if rng.random() < 0.7 else []
-    lines.append(f"Received: from {server} ({server} [{address}])\n\tby {place} (Postfix) with ESMTPS id {number}\n\tfor <{scene.reader.address}>; {arrived}")  # fmt: skip
+    lines.append(
+        f"Received: from {server} ({server} [{address}])\n\tby {place} (Postfix) with ESMTPS id {number}\n"
+        f"\tfor <{scene.reader.address}>; {arrived}"
+    )
     if rng.random() < 0.5:
-        lines.append(f"Received: from [10.{rng.randrange(255)}.{rng.randrange(255)}.{rng.randrange(255)}] (helo={gibberish(rng, 4, 10)})\n\tby {server} with esmtpa; {format_datetime(scene.at)}")  # fmt: skip
+        desk = f"[10.{rng.randrange(255)}.{rng.randrange(255)}.{rng.randrange(255)}] (helo={gibberish(rng, 4, 10)})"
+        lines.append(f"Received: from {desk}\n\tby {server} with esmtpa; {format_datetime(scene.at)}")
     if roll > 0.5:
         lines.append(f"Authentication-Results: {place};\n\t{_results(rng, sender)}")
     return lines
@@ -136,4 +142,7 @@ def _results(rng: Random, sender: Sender) -> str:
         spf = rng.choices(("pass", "none", "softfail", "fail"), (45, 20, 20, 15))[0]
         dkim = rng.choices(("pass", "none", "fail"), (15, 75, 10))[0]
         dmarc = rng.choices(("fail", "none"), (60, 40))[0]
-    return f"spf={spf} smtp.mailfrom={sender.host};\n\tdkim={dkim} header.d={sender.host};\n\tdmarc={dmarc} header.from={sender.domain}"
+    host = sender.host
+    return (
+        f"spf={spf} smtp.mailfrom={host};\n\tdkim={dkim} header.d={host};\n\tdmarc={dmarc} header.from={sender.domain}"
+    )

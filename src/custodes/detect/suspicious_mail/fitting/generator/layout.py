@@ -1,11 +1,11 @@
 """How a body is written down, and the blocks that it becomes.
 
     # heading            - item of a list        ? a line that half of the messages have
-    -> what the link says, on a line of its own (a button, a bare address)       => the same, to the named company's own site
+    -> what a link says, on a line of its own      => the same, to the named company's own site
     label :: value       ~ small print           % a code, set large              > quoted
 
-An empty line ends a paragraph; lines of one paragraph stay lines. Within a line `<<words>>` is a link, `((words))` one to the
-company's own site, and `{url}` is the address itself.
+An empty line ends a paragraph; lines of one paragraph stay lines. Within a line `<<words>>` is a link, `((words))` one
+to the company's own site, and `{url}` is the address itself.
 """
 
 from __future__ import annotations

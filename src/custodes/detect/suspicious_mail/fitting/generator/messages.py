@@ -11,7 +11,7 @@ from custodes.detect.suspicious_mail.fitting.generator.attachments import Attach
 from custodes.detect.suspicious_mail.fitting.generator.headers import head_lines
 from custodes.detect.suspicious_mail.fitting.generator.layout import Sheet, lay_out
 from custodes.detect.suspicious_mail.fitting.generator.made import Label, Made
-from custodes.detect.suspicious_mail.fitting.generator.pages import HABITS, set_page
+from custodes.detect.suspicious_mail.fitting.generator.pages import set_page
 from custodes.detect.suspicious_mail.fitting.generator.plain import set_plain
 from custodes.detect.suspicious_mail.fitting.generator.scene import Scene, set_scene
 from custodes.detect.suspicious_mail.fitting.generator.skeletons import Kind, Skeleton, load_kinds
@@ -65,7 +65,7 @@ def _write(scene: Scene) -> bytes:
     manner = pick(rng, skeleton.weights("senders", "company"))
     sender = senders.MANNERS[manner](scene)
     url = targets.draw_target(scene, skeleton.weights("links", "own"), sender.home)
-    home = targets.own(scene, sender.home)
+    home = targets.draw_home(scene, sender.home)
     scene.kept.update(url=url, homeurl=home)
     subject = speak(scene, skeleton.subject)
     sheet = lay_out(scene, skeleton.body, url, home)
@@ -74,24 +74,30 @@ def _write(scene: Scene) -> bytes:
     subject, sheet = disguise.write_badly(scene, subject, sheet)
     subject = disguise.decorate(scene, subject, habit)
     subject, tail = threads.continue_thread(scene, subject, sender)
-    body = _body(scene, sheet, tail, habit, files)
+    body = _body(scene, sheet, tail, habit)
     head = head_lines(scene, sender, threads.tag(scene, subject, sender), habit)
-    return join(head, gather(rng, "mixed", [body, *(file_part(rng, file) for file in files)]), newline=rng.choice((b"\n", b"\r\n")))
+    return join(
+        head,
+        gather(rng, "mixed", [body, *(file_part(rng, file) for file in files)]),
+        newline=rng.choice((b"\n", b"\r\n")),
+    )
 
 
-def _body(scene: Scene, sheet: Sheet, tail: threads.Tail, habit: str, files: list[Attached]) -> Part:
+def _body(scene: Scene, sheet: Sheet, tail: threads.Tail, habit: str) -> Part:
     rng, language = scene.rng, scene.language
     if habit in ("plain", "phone"):
         text = set_plain(rng, sheet) + threads.sign_phone(scene, habit) + tail.plain
         return text_part(rng, disguise.hide_in_text(scene, text), "plain", draw_charset(rng, language, text))
     page = set_page(rng, sheet, habit, brand=scene.brand.name if habit in ("card", "marketing") else "")
-    page = threads.append_html(disguise.hide_in_page(scene, page, sheet), tail.html)
+    page = threads.append_html(disguise.hide_in_page(scene, page), tail.html)
     charset = draw_charset(rng, language, page)
     pictured = disguise.picture(scene)
     if pictured:
         picture = Attached("image001.png", "image/png", draw_picture(scene, is_code=pictured == "qr"), is_inline=True)
         page = disguise.show_picture(page, sheet, pictured)
-        html = gather(rng, "related", [text_part(rng, page, "html", "utf-8"), file_part(rng, picture, "image001.png@01")])
+        html = gather(
+            rng, "related", [text_part(rng, page, "html", "utf-8"), file_part(rng, picture, "image001.png@01")]
+        )
     else:
         html = text_part(rng, page, "html", charset)
     if rng.random() < _ALONE[habit]:
@@ -100,6 +106,15 @@ def _body(scene: Scene, sheet: Sheet, tail: threads.Tail, habit: str, files: lis
     return gather(rng, "alternative", [text_part(rng, text, "plain", draw_charset(rng, language, text)), html])
 
 
-_ALONE = {"gmail": 0.02, "outlook": 0.15, "owa": 0.1, "apple": 0.1, "bare": 0.8, "old": 0.8, "system": 0.6, "card": 0.4, "marketing": 0.35}
+_ALONE = {
+    "gmail": 0.02,
+    "outlook": 0.15,
+    "owa": 0.1,
+    "apple": 0.1,
+    "bare": 0.8,
+    "old": 0.8,
+    "system": 0.6,
+    "card": 0.4,
+    "marketing": 0.35,
+}
 """How often a program sends a page without the same as plain text."""
-assert _ALONE.keys() == HABITS.keys()

@@ -49,8 +49,12 @@ def draw_person(rng: Random, language: str, domain: str = "") -> Person:
 def _mailbox(rng: Random, first: str, last: str, *, free: bool) -> str:
     f, s = spell(first) or "m", spell(last) or "k"
     if free:
-        number = rng.choice(("", "", str(rng.randrange(1, 99)), str(rng.randrange(1955, 2012)), str(rng.randrange(9999))))
-        return rng.choice((f + s, f"{f}.{s}", f"{f}{number}", f"{f[0]}{s}{number}", f"{s}{f}{number}", f"{f}_{s}{number}"))
+        number = rng.choice(
+            ("", "", str(rng.randrange(1, 99)), str(rng.randrange(1955, 2012)), str(rng.randrange(9999)))
+        )
+        return rng.choice(
+            (f + s, f"{f}.{s}", f"{f}{number}", f"{f[0]}{s}{number}", f"{s}{f}{number}", f"{f}_{s}{number}")
+        )
     return rng.choice((f"{f}.{s}", f"{f[0]}{s}", f"{f}{s[0]}", f, f"{s}{f[0]}", f"{f}_{s}"))
 
 

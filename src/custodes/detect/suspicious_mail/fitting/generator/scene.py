@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
 from custodes.detect.suspicious_mail.fitting.generator.companies import Company, draw_company, draw_organisation
@@ -11,7 +11,7 @@ from custodes.detect.suspicious_mail.fitting.generator.people import Person, dra
 from custodes.detect.suspicious_mail.fitting.generator.skeletons import Skeleton
 from custodes.detect.suspicious_mail.fitting.generator.tables import load_table, pick
 
-FIRST_DAY = datetime(2015, 1, 1, tzinfo=timezone.utc)
+FIRST_DAY = datetime(2015, 1, 1, tzinfo=UTC)
 DAYS = 4300
 
 

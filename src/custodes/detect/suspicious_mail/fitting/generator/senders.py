@@ -15,7 +15,7 @@ from custodes.detect.suspicious_mail.fitting.generator.domains import (
 from custodes.detect.suspicious_mail.fitting.generator.people import FREE_MAIL, Person, draw_person
 from custodes.detect.suspicious_mail.fitting.generator.scene import Scene
 from custodes.detect.suspicious_mail.fitting.generator.slots import speak
-from custodes.detect.suspicious_mail.fitting.generator.tables import pick, word
+from custodes.detect.suspicious_mail.fitting.generator.tables import load_table, pick, word
 
 
 class Sender(NamedTuple):
@@ -50,19 +50,16 @@ def _shown(scene: Scene, otherwise: str) -> str:
     return "" if name == "-" else name
 
 
-_ROLES = ("no-reply", "noreply", "notifications", "service", "info", "support", "news", "alerts", "mail", "account-update", "hello", "billing", "donotreply", "customerservice", "orders", "auto-confirm", "team", "updates")  # fmt: skip
-
-
 def _brand(scene: Scene) -> Sender:
     rng, home = scene.rng, scene.brand.domain
     below = rng.choice(("", "", "", "", "mail.", "e.", "email.", "notify.", "info.", "news.", "t.", "em."))
-    address = f"{rng.choice(_ROLES)}@{below}{home}"
+    address = f"{word(rng, 'roles')}@{below}{home}"
     reply_to = f"{rng.choice(('support', 'reply-' + gibberish(rng, 8, 20), 'help', 'service'))}@{home}"
     return Sender(
         name=_shown(scene, scene.brand.name),
         address=address,
         home=home,
-        host=rng.choice((home, f"{below}{home}", "amazonses.com", "sendgrid.net", "mcsv.net", "mailgun.net", "outbound.protection.outlook.com")),
+        host=rng.choice((home, f"{below}{home}", word(rng, "mailers"), "amazonses.com")),
         is_genuine=True,
         reply_to=reply_to if rng.random() < 0.25 else "",
     )
@@ -71,7 +68,7 @@ def _brand(scene: Scene) -> Sender:
 def _mailer(scene: Scene) -> Sender:
     """Through a service that mails for others, under the company's address or the service's own."""
     rng, sender = scene.rng, _brand(scene)
-    host = rng.choice(("mcsv.net", "sendgrid.net", "ccsend.com", "mailjet.com", "cmail20.com", "hubspotemail.net", "mlsend.com", "brevo.com", "govdelivery.com", "substack.com", "klaviyomail.com"))  # fmt: skip
+    host = word(rng, "mailers")
     if rng.random() < 0.25:
         local, _, domain = sender.address.partition("@")
         address = f"{local}-{domain.replace('.', '_')}@{'shared1.' if host == 'ccsend.com' else 'in.'}{host}"
@@ -105,7 +102,7 @@ def _inside(scene: Scene) -> Sender:
 def _office(scene: Scene) -> Sender:
     """A machine or an office at the reader's place of work."""
     rng, domain = scene.rng, scene.org.domain
-    local = rng.choice(("helpdesk", "it", "noreply", "no-reply", "scanner", "copier", "hr", "payroll", "it-support", "alerts", "backup", "facilities", "servicedesk", "root", "monitor", "events", "circulation"))  # fmt: skip
+    local = word(rng, "offices")
     return Sender(_shown(scene, ""), f"{local}@{domain}", domain, domain, is_genuine=True)
 
 
@@ -128,13 +125,17 @@ def _list(scene: Scene) -> Sender:
     host = f"{rng.choice(('lists', 'groups', 'list', 'mail'))}.{ordinary_domain(rng, 'en')}"
     listed = f"{name}@{host}"
     if rng.random() < 0.3:
-        return sender._replace(name=f"{scene.writer.name} via {name}", address=listed, host=host, reply_to=sender.address, list_name=listed)
-    return sender._replace(host=host, is_genuine=rng.random() < 0.6, reply_to=listed if rng.random() < 0.4 else "", list_name=listed)
+        return sender._replace(
+            name=f"{scene.writer.name} via {name}", address=listed, host=host, reply_to=sender.address, list_name=listed
+        )
+    return sender._replace(
+        host=host, is_genuine=rng.random() < 0.6, reply_to=listed if rng.random() < 0.4 else "", list_name=listed
+    )
 
 
 def _lookalike(scene: Scene) -> Sender:
     domain = lookalike(scene.rng, scene.brand.name, scene.brand.domain)
-    address = f"{scene.rng.choice(_ROLES)}@{domain}"
+    address = f"{word(scene.rng, 'roles')}@{domain}"
     return Sender(_shown(scene, scene.brand.name), address, scene.brand.domain, domain, is_genuine=True)
 
 
@@ -153,7 +154,14 @@ def _hijacked(scene: Scene) -> Sender:
     person = draw_person(rng, rng.choice((scene.language, "en")), domain)
     address = rng.choice((f"{word(rng, 'locals')}@{domain}", person.address, person.address))
     reply_to = draw_person(rng, "en").address if rng.random() < 0.15 else ""
-    return Sender(_shown(scene, scene.brand.name), address, scene.brand.domain, domain, is_genuine=rng.random() < 0.85, reply_to=reply_to)
+    return Sender(
+        _shown(scene, scene.brand.name),
+        address,
+        scene.brand.domain,
+        domain,
+        is_genuine=rng.random() < 0.85,
+        reply_to=reply_to,
+    )
 
 
 def _known(scene: Scene) -> Sender:
@@ -163,32 +171,48 @@ def _known(scene: Scene) -> Sender:
 
 def _cheap(scene: Scene) -> Sender:
     rng, domain = scene.rng, cheap_domain(scene.rng)
-    local = rng.choice((*_ROLES, gibberish(rng, 5, 14), gibberish(rng, 5, 14), word(rng, "locals"), "return"))
-    return Sender(_shown(scene, scene.brand.name), f"{local}@{domain}", scene.brand.domain, domain, is_genuine=rng.random() < 0.8)
+    local = rng.choice(
+        (
+            word(rng, "roles"),
+            word(rng, "roles"),
+            gibberish(rng, 5, 14),
+            gibberish(rng, 5, 14),
+            word(rng, "locals"),
+            "return",
+        )
+    )
+    return Sender(
+        _shown(scene, scene.brand.name), f"{local}@{domain}", scene.brand.domain, domain, is_genuine=rng.random() < 0.8
+    )
 
 
 def _free(scene: Scene) -> Sender:
     rng = scene.rng
     language = rng.choice((scene.language, "en"))
-    claimed = f"{rng.choice(_ROLES).replace('-', '')}{rng.randrange(9999)}@{rng.choice(FREE_MAIL['en'])}"
+    claimed = f"{word(rng, 'roles').replace('-', '')}{rng.randrange(9999)}@{rng.choice(FREE_MAIL['en'])}"
     address = rng.choice((draw_person(rng, language).address, draw_person(rng, language).address, claimed))
     reply_to = draw_person(rng, "en").address if rng.random() < 0.3 else ""
     host = address.partition("@")[2]
-    return Sender(_shown(scene, scene.writer.name), address, scene.brand.domain, host, is_genuine=True, reply_to=reply_to)
+    return Sender(
+        _shown(scene, scene.writer.name), address, scene.brand.domain, host, is_genuine=True, reply_to=reply_to
+    )
 
 
 def _boss(scene: Scene) -> Sender:
     """A superior's name over a mailbox that anybody can have."""
     rng = scene.rng
     scene.writer = scene.colleague
-    local = rng.choice((scene.colleague.address.partition("@")[0], f"office{rng.randrange(999)}", f"executive.mail{rng.randrange(99)}", f"ceo{gibberish(rng, 3, 6)}", "private.desk01"))  # fmt: skip
+    own = scene.colleague.address.partition("@")[0]
+    local = rng.choice(
+        (own, own, f"office{rng.randrange(999)}", f"executive.mail{rng.randrange(99)}", "private.desk01")
+    )
     host = rng.choice((*FREE_MAIL["en"], cheap_domain(rng), ordinary_domain(rng, "en")))
     return Sender(_shown(scene, scene.colleague.name), f"{local}@{host}", scene.org.domain, host, is_genuine=True)
 
 
 def _forged(scene: Scene, company: Company, otherwise: str) -> Sender:
     rng = scene.rng
-    address = f"{rng.choice(_ROLES)}@{company.domain}"
+    address = f"{word(rng, 'roles')}@{company.domain}"
     host = rng.choice((ordinary_domain(rng, "en"), cheap_domain(rng)))
     reply_to = draw_person(rng, "en", rng.choice(("", host))).address if rng.random() < 0.25 else ""
     return Sender(_shown(scene, otherwise), address, company.domain, host, is_genuine=False, reply_to=reply_to)
@@ -214,8 +238,10 @@ def _abused(scene: Scene) -> Sender:
     """An honest service that lets anybody send: its checks pass."""
     rng = scene.rng
     tenant = gibberish(rng, 6, 14)
-    host = rng.choice((f"{tenant}.onmicrosoft.com", "sendgrid.net", "in.mailjet.com", "amazonses.com", "hubspotemail.net", "send.klaviyomail.com", "zohomail.com", "firebaseapp.com", f"{tenant}.firebaseapp.com", "salesforce.com", "wixemails.com"))  # fmt: skip
-    return Sender(_shown(scene, scene.brand.name), f"{rng.choice(_ROLES)}@{host}", scene.brand.domain, host, is_genuine=True)
+    host = rng.choice((f"{tenant}.onmicrosoft.com", f"{tenant}.firebaseapp.com", *load_table("words")["open_senders"]))
+    return Sender(
+        _shown(scene, scene.brand.name), f"{word(rng, 'roles')}@{host}", scene.brand.domain, host, is_genuine=True
+    )
 
 
 MANNERS: Mapping[str, Callable[[Scene], Sender]] = {

@@ -1,7 +1,11 @@
 """The texts that messages are made from: one file a kind, in it skeletons by language.
 
-A file begins with what holds for the whole kind (`label`, `brand`, `senders`, ...; see `Kind`). Each skeleton follows a line
-`=== LANGUAGE`, looks like a letter (From, Subject, Attach, then the body) and is a family of its own.
+A file begins with what holds for the whole kind. Each skeleton follows a line `=== LANGUAGE`, looks like a letter
+(From, Subject, Attach, then the body) and is a family of its own. Its head may set for itself what the kind sets for
+all: `senders` and `links` (manners with their weights, see those modules), `brand` (trades of `facts/companies.yaml`,
+or Name=domain), `habits` (of `facts/habits.yaml`, plain, phone), `readers` (work, home), `threads` (how often it
+answers others), `quotable` (others may quote it), `picture`, `careless`, `disguised`; `label` and `weight` are the
+kind's alone.
 How a body is written down stands in `layout`, how words vary in `wording`.
 """
 
@@ -83,6 +87,7 @@ def read_kind(name: str, label: str, text: str) -> Kind:
 
     Raises:
         ValueError: A setting, head or pattern that cannot be read.
+
     """
     head, *rest = _LANGUAGE.split(text)
     settings = dict(_read_head(head.splitlines()))

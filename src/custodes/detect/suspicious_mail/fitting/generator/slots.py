@@ -24,6 +24,7 @@ def fill(scene: Scene, slot: str) -> str:
 
     Raises:
         KeyError: Nobody knows such a slot.
+
     """
     if slot not in scene.kept:
         scene.kept[slot] = _make(scene, slot if slot in MAKERS else slot.rstrip(digits))
@@ -82,7 +83,9 @@ def _reference(scene: Scene) -> str:
 
 
 def _tracking(scene: Scene) -> str:
-    pattern = scene.rng.choice(("1Z999AA1##########", "JD0146###########", "94001118###########", "##########", "RB#########CN"))
+    pattern = scene.rng.choice(
+        ("1Z999AA1##########", "JD0146###########", "94001118###########", "##########", "RB#########CN")
+    )
     return _figures(scene, pattern)
 
 

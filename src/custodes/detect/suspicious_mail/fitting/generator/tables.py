@@ -26,7 +26,7 @@ def load_table(name: str) -> Mapping[str, Any]:
 
 @cache
 def load_phrases(language: str) -> Mapping[str, Sequence[Pattern]]:
-    """Greetings and other turns of phrase, by name, that any kind of letter may use. English where a language has none."""
+    """Greetings and other turns of phrase, by name, that any kind of letter may use."""
     text = files(__package__).joinpath(f"texts/phrases/{language}.txt").read_text(encoding="utf-8")
     phrases: dict[str, list[Pattern]] = {}
     for line in text.splitlines():

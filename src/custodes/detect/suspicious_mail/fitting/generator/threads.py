@@ -37,9 +37,20 @@ def continue_thread(scene: Scene, subject: str, sender: Sender) -> tuple[str, Ta
         text = set_plain(rng, lay_out(scene, skeleton.body, fill(scene, "homeurl"), fill(scene, "homeurl")))
         last = quote_plain(rng, text + last, _said_by(scene))
     keeps_own = scene.skeleton.settings.get("subject-of", "thread") == "own"
-    again = rng.choice(("Re: ", "Re: ", "RE: ", "Fwd: ", "FW: ", {"de": "AW: ", "fr": "TR: ", "nl": "Antw: "}.get(scene.language, "Re: ")))
+    again = rng.choice(
+        (
+            "Re: ",
+            "Re: ",
+            "RE: ",
+            "Fwd: ",
+            "FW: ",
+            {"de": "AW: ", "fr": "TR: ", "nl": "Antw: "}.get(scene.language, "Re: "),
+        )
+    )
     page = "<br>".join(escape(line, quote=False) for line in last.splitlines())
-    return again + (subject if keeps_own else topic), Tail(f"{plain}\n{last}\n", f'{html}<div class="gmail_quote">{page}</div>')
+    return again + (subject if keeps_own else topic), Tail(
+        f"{plain}\n{last}\n", f'{html}<div class="gmail_quote">{page}</div>'
+    )
 
 
 def _said_by(scene: Scene) -> str:
@@ -63,7 +74,9 @@ def _close(scene: Scene, sender: Sender) -> Tail:
     if sender.list_name and rng.random() < 0.8:
         local = sender.list_name.partition("@")[0]
         host = sender.list_name.partition("@")[2]
-        said.append(f"_______________________________________________\n{local} mailing list\n{sender.list_name}\nhttps://{host}/mailman/listinfo/{local}")
+        said.append(
+            f"_______________________________________________\n{local} mailing list\n{sender.list_name}\nhttps://{host}/mailman/listinfo/{local}"
+        )
     plain = "".join(f"\n{text}\n" for text in said)
     return Tail(plain, "".join(f"<br><div>{escape(text).replace(chr(10), '<br>')}</div>" for text in said))
 
@@ -79,7 +92,9 @@ def tag(scene: Scene, subject: str, sender: Sender) -> str:
     if sender.list_name and roll < 0.7:
         return f"[{sender.list_name.partition('@')[0]}] {subject}"
     home = sender.domain.endswith(scene.org.domain)
-    return f"{scene.rng.choice(('[EXTERNAL] ', '[EXT] ', 'External: '))}{subject}" if roll < 0.04 and not home else subject
+    return (
+        f"{scene.rng.choice(('[EXTERNAL] ', '[EXT] ', 'External: '))}{subject}" if roll < 0.04 and not home else subject
+    )
 
 
 def append_html(page: str, tail: str) -> str:

@@ -65,7 +65,10 @@ def file_part(rng: Random, file: Attached, content_id: str = "") -> Part:
     if content_id:
         head.append(f"Content-ID: <{content_id}>")
     if file.media_type == "message/rfc822":
-        return [*head[:2], "Content-Transfer-Encoding: 7bit" if file.content.isascii() else "Content-Transfer-Encoding: 8bit"], file.content
+        return [
+            *head[:2],
+            "Content-Transfer-Encoding: 7bit" if file.content.isascii() else "Content-Transfer-Encoding: 8bit",
+        ], file.content
     return head, base64.encodebytes(file.content)
 
 
@@ -81,9 +84,16 @@ def gather(rng: Random, subtype: str, parts: list[Part]) -> Part:
 def _draw_boundary(rng: Random) -> str:
     token = gibberish(rng, 16, 28, ascii_letters + digits)
     return rng.choice(
-        (f"000000000000{token[:16].lower()}", f"----=_Part_{rng.randrange(10**6)}_{rng.randrange(10**9)}.{rng.randrange(10**12)}", f"_000_{token}_",
-         f"===============%{rng.randrange(10**18)}==".replace("%", ""), f"Apple-Mail=_{token.upper()}", f"b1_{token}", f"--_NmP-{token}-Part_1")
-    )  # fmt: skip
+        (
+            f"000000000000{token[:16].lower()}",
+            f"----=_Part_{rng.randrange(10**6)}_{rng.randrange(10**9)}.{rng.randrange(10**12)}",
+            f"_000_{token}_",
+            f"==============={rng.randrange(10**18)}==",
+            f"Apple-Mail=_{token.upper()}",
+            f"b1_{token}",
+            f"--_NmP-{token}-Part_1",
+        )
+    )
 
 
 def encoded_word(rng: Random, text: str) -> str:
@@ -101,7 +111,8 @@ def encoded_word(rng: Random, text: str) -> str:
 
 def _q(text: str) -> str:
     return "".join(
-        "_" if byte == 32 else chr(byte) if chr(byte).isalnum() and byte < 128 else f"={byte:02X}" for byte in text.encode()
+        "_" if byte == 32 else chr(byte) if chr(byte).isalnum() and byte < 128 else f"={byte:02X}"
+        for byte in text.encode()
     )
 
 

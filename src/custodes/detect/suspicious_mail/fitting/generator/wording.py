@@ -37,30 +37,31 @@ def read_pattern(text: str) -> Pattern:
 
     Raises:
         ValueError: A bracket is left open, or closed that was not.
+
     """
     open_options: list[list[list[str | Slot | Choice]]] = [[[]]]
-    for token in _TOKEN.findall(text):
+    for sign in _TOKEN.findall(text):
         here = open_options[-1]
-        if token == "[":
+        if sign == "[":
             open_options.append([[]])
-        elif token == "]":
+        elif sign == "]":
             if len(open_options) == 1:
                 raise ValueError(f"closed but never opened: {text[:80]}")
             options = open_options.pop()
             open_options[-1][-1].append(Choice(tuple(map(tuple, options))))
-        elif token == "|" and len(open_options) > 1:
+        elif sign == "|" and len(open_options) > 1:
             here.append([])
         else:
-            here[-1].append(_read_token(token))
+            here[-1].append(_read_token(sign))
     if len(open_options) > 1:
         raise ValueError(f"left open: {text[:80]}")
     return tuple(open_options[0][0])
 
 
-def _read_token(token: str) -> str | Slot:
-    if token[0] == "{" and len(token) > 1:
-        return Slot(token[1:-1])
-    return token[1:] if token[0] == "\\" and len(token) > 1 else token
+def _read_token(sign: str) -> str | Slot:
+    if sign[0] == "{" and len(sign) > 1:
+        return Slot(sign[1:-1])
+    return sign[1:] if sign[0] == "\\" and len(sign) > 1 else sign
 
 
 def say(pattern: Pattern, rng: Random, fill: Callable[[str], str]) -> str:
