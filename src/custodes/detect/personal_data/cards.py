@@ -64,6 +64,12 @@ _SAID = re.compile(
 _PAID = re.compile(
     r"\b(?:atm|cash|withdr|bill|transaction|purchase|pay|spend|limit|lost|stolen|block|visa)", re.IGNORECASE
 )
+ITEM_DIGITS = 14
+"""A library's items and cards have as many, and the same check digit."""
+_OF_A_LIBRARY = re.compile(
+    r"patron|librar|barcode|\bholds?\b|overdue|checked|borrow|\bdue\b|\bitems?\b|\bbooks?\b|shelf|title|loan|renew",
+    re.IGNORECASE,
+)
 _SAID_AFTER = re.compile(r"(?:exp(?:ir|\b)|cvv|cvc|visa|master ?card|amex|credit|debit)", re.IGNORECASE)
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 
@@ -80,6 +86,8 @@ def _judge(text: str, written: re.Match[str]) -> Hit | None:
     is_grouped = len(digits) != len(written[0])
     is_said = said_near(text, *written.span(), _SAID, _SAID_AFTER)
     is_paid = is_said or said_near(text, *written.span(), _PAID)
+    if len(digits) == ITEM_DIGITS and _OF_A_LIBRARY.search(text[max(0, written.start() - 90) : written.end() + 40]):
+        return None
     if not issuer:
         return _judge_by_words(written, digits) if is_said else None
     signals = [f"it begins and is as long as a card of {issuer}"]

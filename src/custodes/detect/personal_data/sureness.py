@@ -20,6 +20,8 @@ WEIGHTS = {
 }
 """What one of a kind counts for, if it surely is one. Account numbers are companies' as often as people's."""
 _SEVERAL, _MORE = 3, 0.4
+_CLEAR = 0.6
+"""Several of what is hardly known for such make nothing surer."""
 _OWN = 0.45
 _LISTED, _LISTED_SENSITIVE, _LISTED_LONG = 0.45, 0.85, 0.6
 LONG_LIST = 40
@@ -41,7 +43,8 @@ def how_sure(carried: Carried, *, has_list: bool) -> float:
 
 def _sure_of(kind: Kind, sort: Sort) -> float:
     sure = WEIGHTS[kind] * sort.score
-    return sure + (1 - sure) * _MORE if len(sort.values) >= _SEVERAL else sure
+    is_more = len(sort.values) >= _SEVERAL and sort.score >= _CLEAR
+    return sure + (1 - sure) * _MORE if is_more else sure
 
 
 def _sure_of_list(carried: Carried) -> float:

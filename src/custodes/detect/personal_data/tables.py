@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from custodes.detect.personal_data.cards import passes_luhn
+from custodes.detect.personal_data.cards import issuer_of, passes_luhn
 from custodes.detect.personal_data.hit import Hit, Kind
 
 _DATE = r"(?:19|20)\d\d-\d\d?-\d\d?(?: 00:00:00)?|\d\d?[/.-]\d\d?[/.-](?:(?:19|20)\d\d|\d\d)"
@@ -32,9 +32,9 @@ _COLUMNS: tuple[tuple[Kind, str, str, float], ...] = (
         r"\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}",
         0.9,
     ),
-    (Kind.ACCOUNT, r"(?:bank |checking )?(?:account|acct)(?: (?:number|no\.?|#))?", r"\d{6,17}", 0.55),
+    (Kind.ACCOUNT, r"(?:bank|checking|savings) (?:account|acct)(?: (?:number|no\.?|#))?", r"\d{6,17}", 0.8),
     (Kind.PASSPORT, r"passport(?: (?:number|no\.?|#))?", r"[A-Z]{0,3}\d{6,9}", 0.85),
-    (Kind.LICENSE, r"(?:driver'?s? )?licen[cs]e(?: (?:number|no\.?|#))?|dl", r"[A-Z]{0,3}[\d-]{6,18}", 0.7),
+    (Kind.LICENSE, r"driver'?s? licen[cs]e(?: (?:number|no\.?|#))?|dl", r"[A-Z]{0,3}[\d-]{6,18}", 0.7),
     (
         Kind.MEDICAL,
         r"diagnosis|medication|medical condition|allerg(?:y|ies)|disability",
@@ -85,6 +85,12 @@ def _columns(cell: re.Pattern[str], line: str) -> dict[int, tuple[Kind, re.Patte
     }
 
 
+def _is_card(value: str) -> bool:
+    """A library's cards pass the same check: only the issuer's range tells them apart."""
+    digits = re.sub(r"\D", "", value)
+    return passes_luhn(digits) and bool(issuer_of(digits))
+
+
 def _read_row(
     cell: re.Pattern[str], columns: dict[int, tuple[Kind, re.Pattern[str], float]], line: str, start: int
 ) -> Iterator[Hit]:
@@ -94,6 +100,6 @@ def _read_row(
         kind, form, score = columns[number]
         group = 1 if found[1] is not None else 2
         value = found[group].strip()
-        if form.fullmatch(value) and (kind is not Kind.CARD or passes_luhn(re.sub(r"\D", "", value))):
+        if form.fullmatch(value) and (kind is not Kind.CARD or _is_card(value)):
             begin = start + found.start(group) + found[group].index(value)
             yield Hit(kind, begin, begin + len(value), score, ("the heading of its column says so",))

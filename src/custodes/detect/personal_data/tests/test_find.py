@@ -25,6 +25,7 @@ FOUND = [
     ("Name\tDOB\tphone\nLinh Tran\t1980-01-02\t6304664810", Kind.BIRTH_DATE, "1980-01-02"),
     ("Name\tDOB\tphone\nLinh Tran\t1980-01-02\t466-4810", Kind.PHONE, "466-4810"),
     ('name;"Diagnosis"\n"Tran; Linh";"Asthma, mild"\n', Kind.MEDICAL, "Asthma, mild"),
+    ("name,card\nLinh Tran,21930000101017\n", Kind.LIBRARY_CARD, "21930000101017"),
     ("pay with ４０１２ ８８８８ ８８８８ １８８１", Kind.CARD, "４０１２ ８８８８ ８８８８ １８８１"),
     ("4012–8888–8888–1881", Kind.CARD, "4012–8888–8888–1881"),
     ("Amex 3782 822463 10005 exp 11/27", Kind.CARD, "3782 822463 10005"),
@@ -77,6 +78,7 @@ NOTHING = {
     "an address in hexadecimal": "0x4012888888881881 at 40:12:88:88:88:88",
     "a table of other things": "name,address,phone\nx,y,z\n",
     "a heading without a table": "DOB: see the form\nSSN, phone",
+    "an item beside a card": "the card of the patron who has 30012345678907",
     "a namespace": "std::vector and a::b",
     "a time of day": "at 10 AM Dr. Jones and 9 PM CT today",
 }
@@ -92,6 +94,10 @@ def test_personal_data_is_found_where_it_stands(text, kind, words):
 @pytest.mark.parametrize("name", NOTHING)
 def test_what_only_looks_like_it_is_left_alone(name):
     assert find_personal_data(NOTHING[name]) == []
+
+
+def test_a_librarys_card_under_a_heading_is_no_payment_card():
+    assert {hit.kind for hit in find_personal_data("name,card\nLinh Tran,21930000101017\n")} == {Kind.LIBRARY_CARD}
 
 
 def test_words_beside_a_number_make_it_surer():
