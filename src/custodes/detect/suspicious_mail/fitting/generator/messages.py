@@ -86,8 +86,8 @@ def _write(scene: Scene) -> bytes:
 def _body(scene: Scene, sheet: Sheet, tail: threads.Tail, habit: str) -> Part:
     rng, language = scene.rng, scene.language
     if habit in ("plain", "phone"):
-        text = set_plain(rng, sheet) + threads.sign_phone(scene, habit) + tail.plain
-        return text_part(rng, disguise.hide_in_text(scene, text), "plain", draw_charset(rng, language, text))
+        text = disguise.hide_in_text(scene, set_plain(rng, sheet) + threads.sign_phone(scene, habit) + tail.plain)
+        return text_part(rng, text, "plain", draw_charset(rng, language, text))
     page = set_page(rng, sheet, habit, brand=scene.brand.name if habit in ("card", "marketing") else "")
     page = threads.append_html(disguise.hide_in_page(scene, page), tail.html)
     charset = draw_charset(rng, language, page)

@@ -2,10 +2,13 @@ import email
 import email.policy
 from collections import Counter
 from itertools import islice
+from random import Random
 
 import pytest
 
 from custodes.detect.suspicious_mail.fitting.generator import write_messages
+from custodes.detect.suspicious_mail.fitting.generator.messages import write_message
+from custodes.detect.suspicious_mail.fitting.generator.skeletons import load_kinds
 from custodes.events.schema import PARSER_RAW
 from custodes.sources.contract import Chunk
 from custodes.sources.mail.parse import parse_mail
@@ -70,3 +73,11 @@ def test_that_a_header_is_there_does_not_give_the_label_away(made, header):
         for label in ("phishing", "spam", "ham")
     ]
     assert max(shares) - min(shares) < 0.2
+
+
+@pytest.mark.slow
+def test_every_skeleton_can_be_written_many_times():
+    for kind in load_kinds():
+        for skeleton in (skeleton for among in kind.skeletons.values() for skeleton in among):
+            for number in range(15):
+                assert write_message(Random(f"{skeleton.family}/{number}"), skeleton, kind.label).raw
