@@ -54,10 +54,12 @@ class Trial:
     def look(self, batch: pa.RecordBatch) -> Iterator[Alarm]:
         """What fires on the events of a batch."""
         times = batch.column("time")
+        fired: list[tuple[list[str], Event]] = []
         for row, rules, fields in self._rules.match(batch):
             event = Event(times[row].as_py(), fields, "", cite(batch, row))
-            merge_into(self._measures, dict(self._correlations.note([rule.about.id for rule in rules], event)))
+            fired.append(([rule.about.id for rule in rules], event))
             yield from (Alarm(rule.about, event.at, (event.evidence,)) for rule in rules if rule.reports)
+        merge_into(self._measures, self._correlations.note_all(fired))
 
     def end(self) -> Iterator[Alarm]:
         """What fires on all of them together."""
