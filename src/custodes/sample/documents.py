@@ -4,38 +4,63 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 _EPOCH = (2026, 1, 1, 0, 0, 0)
-_CONTENT_TYPES = (
-    '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'wordprocessingml.document.main+xml"/></Types>'
-)
-_RELATIONS = (
-    '<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-    'relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-    'officeDocument" Target="word/document.xml"/></Relationships>'
-)
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def make_docx(paragraphs: list[str]) -> bytes:
     """A Word document (ECMA-376) of these paragraphs."""
     body = "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in paragraphs)
-    document = (
-        '<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/'
-        f'2006/main"><w:body>{body}</w:body></w:document>'
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>'
+    return _office_file("word/document.xml", "wordprocessingml.document", document)
+
+
+def make_xlsx(rows: list[list[str]]) -> bytes:
+    """A workbook (ECMA-376) of one sheet, with the text in its cells."""
+    name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    cells = (("".join(f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for cell in row)) for row in rows)
+    data = "".join(f"<row>{row}</row>" for row in cells)
+    sheets = '<sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets>'
+    book = f'<workbook xmlns="{name}" xmlns:r="{_OFFICE}/relationships">{sheets}</workbook>'
+    more = {
+        "xl/_rels/workbook.xml.rels": _relation("worksheet", "worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{name}"><sheetData>{data}</sheetData></worksheet>',
+    }
+    return _office_file("xl/workbook.xml", "spreadsheetml.sheet", book, more)
+
+
+def _office_file(part: str, kind: str, content: str, more: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The package: what it holds, where one begins to read, and the parts."""
+    types = (
+        f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/{part}" ContentType="{_OPEN_XML}.{kind}.main+xml"/></Types>'
     )
+    parts = {
+        "[Content_Types].xml": types,
+        "_rels/.rels": _relation("officeDocument", part),
+        part: f"{_XML}{content}",
+        **more,
+    }
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in (
-            ("[Content_Types].xml", _CONTENT_TYPES),
-            ("_rels/.rels", _RELATIONS),
-            ("word/document.xml", document),
-        ):
+        for name, text in parts.items():
             packed.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode())
     return file.getvalue()
+
+
+def _relation(kind: str, target: str) -> str:
+    one = f'<Relationship Id="r1" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
+    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{one}</Relationships>'
 
 
 def make_pdf(lines: list[str]) -> bytes:

@@ -16,7 +16,7 @@ from custodes.sample.mail.make import MailMaker
 from custodes.sample.people import make_staff, write_staff
 from custodes.sample.plan import LAST_DAY, Plan
 from custodes.sample.rota import Rota
-from custodes.sample.surroundings import write_files, write_lists, write_policy
+from custodes.sample.surroundings import write_files, write_lists, write_policy, write_register
 from custodes.sample.systems.make import SystemsMaker
 from custodes.sample.truth import write_truth
 from custodes.sample.web.make import WebMaker
@@ -61,6 +61,7 @@ def _fill(plan: Plan, place: Path, folder: Path, tell: Callable[[date], object])
     write_staff(staff, place / "staff.csv")
     write_policy(place / "policy")
     write_lists(staff, place / "lists")
+    write_register(staff, place / "lists")
     files = write_files(plan, staff, place / "files")
     web, mail = WebMaker(plan, staff, rota, place / "web"), MailMaker(plan, staff, rota, place / "mail")
     systems = SystemsMaker(plan, staff, rota, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from custodes.sample.cards import PATRON_PREFIX
 from custodes.sample.documents import make_docx, make_pdf
 from custodes.sample.people import Member
 from custodes.sample.plan import DOMAIN, TIMEZONE, Plan
-from custodes.sample.systems.seat import HOUSE_ADDRESS
+from custodes.sample.systems.entra import device_id
+from custodes.sample.systems.seat import HOUSE_ADDRESS, OUTSIDE_NETWORK
 from custodes.sample.texts import load_text
 
 APPROVED_ON, REVISED_ON = "2024-03-19", "2026-06-16"
@@ -30,8 +32,12 @@ INTAKE: dict[str, dict[str, list[str]]] = {
 }
 """What the model policy leaves for each library to fill in."""
 
+EXCLUDED = {"union": "staff-union.example", "attorneys": "holt-attorneys.example"}
+
 SURE_OF_RULES = 0.2
 """So that what rules of a low level find is shown, and can be held against the truth."""
+TOLD_BETTER = ("misuse.profiles",)
+"""Where a register tells what a rule of a low level only asks about."""
 
 
 def write_policy(folder: Path) -> None:
@@ -43,10 +49,10 @@ def write_policy(folder: Path) -> None:
     (folder / "policy.md").write_text(text, encoding="utf-8", newline="\n")
     controls: dict[str, Any] = yaml.safe_load(model.joinpath("controls.yaml").read_text(encoding="utf-8"))
     controls |= {"domains": [DOMAIN], "timezone": TIMEZONE}
-    for control in (control for kept in controls["controls"].values() for control in kept):
+    for clause, control in ((clause, control) for clause, kept in controls["controls"].items() for control in kept):
         if control.get("intake") in INTAKE:
             control["parameters"] = INTAKE[control["intake"]]
-        if control.get("detector") == "sigma":
+        if control.get("detector") == "sigma" and clause not in TOLD_BETTER:
             control["sure"] = SURE_OF_RULES
     filled = yaml.safe_dump(controls, sort_keys=False, allow_unicode=True)
     (folder / "controls.yaml").write_text(filled, encoding="utf-8", newline="\n")
@@ -64,13 +70,37 @@ def write_lists(staff: tuple[Member, ...], folder: Path) -> None:
         ("anonymiser", it.id, "veilway.example", "2027-01-31"),
         ("download", "*", "files.oldtools.example", "2025-12-31"),  # has run out
     )
-    with (folder / "permits.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(("kind", "subject", "what", "until"))
-        rows.writerows(permits)
+    _write_rows(folder / "permits.csv", ("kind", "subject", "what", "until"), permits)
     known = "\n".join(load_text("letters")["correspondents"])
     text = f"# Firms and offices the library writes to. One domain or address a line.\n{known}\n"
     (folder / "correspondents.txt").write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_register(staff: tuple[Member, ...], folder: Path) -> None:
+    """`devices.csv`, `accounts.csv`, `networks.csv`, and whose letters are left alone."""
+    desks = [(person.device, person.id, "library", "") for person in staff]
+    managed = [(device_id(f"{person.email} device"), person.id, "library", "") for person in staff]
+    phones = [(device_id(f"phone of {person.account}"), person.id, "personal", "2027-06-30") for person in staff]
+    everyone = " ".join(person.id for person in staff)
+    accounts = (
+        (f"frontdesk@{DOMAIN}", everyone, "shared", "", ""),
+        (f"scanner@{DOMAIN}", staff[0].id, "service", "", ""),
+        (f"tlane@{DOMAIN}", "", "person", "", "2026-08-31"),  # left in summer
+    )
+    networks = ((f"{HOUSE_ADDRESS}/32", "office", "US"), (f"{OUTSIDE_NETWORK}.253/32", "vpn", "CA"))
+    _write_rows(folder / "devices.csv", ("device", "owner", "kind", "until"), [*desks, *managed, *phones])
+    _write_rows(folder / "accounts.csv", ("account", "owner", "kind", "service", "until"), accounts)
+    _write_rows(folder / "networks.csv", ("network", "kind", "country"), networks)
+    (folder / "excluded").mkdir()
+    for name, hosts in EXCLUDED.items():
+        (folder / "excluded" / f"{name}.txt").write_text(f"{hosts}\n", encoding="utf-8", newline="\n")
+
+
+def _write_rows(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(columns)
+        table.writerows(rows)
 
 
 def write_files(plan: Plan, staff: tuple[Member, ...], folder: Path) -> int:

@@ -60,6 +60,8 @@ class Letter:
     reply_to: str = ""
     auth: str = "internal"
     """Result of sender checks: `pass`, `softfail`, `fail`, `none`; `internal` never left the house."""
+    server: str = ""
+    """The mail server that handed it over, where it is not one of the sender's domain."""
     list_id: str = ""
     html: bool = False
     attachments: tuple[Attachment, ...] = ()
@@ -97,7 +99,8 @@ def _trace(letter: Letter, moment: datetime) -> list[str]:
     lines = [f"Return-Path: <{letter.sender.email}>"]
     if letter.auth == "internal":
         return lines
-    lines.append(f"Received: from mx.{domain} by mx.{DOMAIN} with ESMTPS; {format_datetime(moment)}")
+    server = letter.server or f"mx.{domain}"
+    lines.append(f"Received: from {server} by mx.{DOMAIN} with ESMTPS; {format_datetime(moment)}")
     if letter.auth != "none":
         dkim = "pass" if letter.auth == "pass" else "none"
         dmarc = {"pass": "pass", "softfail": "none", "fail": "fail"}[letter.auth]

@@ -16,7 +16,7 @@ from custodes.sample.plan import DOMAIN
 from custodes.sample.systems.files import Form, Record, list_in
 from custodes.sample.systems.kinds import is_odd_week, packed, week_of
 from custodes.sample.systems.microsoft import write_cells
-from custodes.sample.systems.pages import BROWSERS
+from custodes.sample.systems.pages import BROWSERS, PHONE_BROWSER
 from custodes.sample.systems.seat import HOUSE_ADDRESS, Crew, Seat, Step, Way, outside_address
 from custodes.sample.texts import load_text
 
@@ -33,6 +33,7 @@ _REASONS = {
     53003: "Access has been blocked by Conditional Access policies.",
     500121: "Authentication failed during strong authentication request.",
 }
+_HERE = {"city": "Fernwood", "state": "Illinois", "countryOrRegion": "US"}
 _REFUSED_BY_RULE = (53000, 53003)
 _CONTEXT = b"https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns"
 _GRAPH = list_in(b'{"@odata.context":"' + _CONTEXT + b'","value":[')
@@ -66,8 +67,8 @@ class Entra:
     def plant(self, seat: Seat, step: Step, _: str) -> Record:
         """A sign-in to the person's account, or to anybody's."""
         way = step.way
-        address = HOUSE_ADDRESS if way.get("inside") else seat.facts["away"]
-        account = tried_account(seat, step.number) if way.get("anybody") else Account.of(seat.person)
+        address = HOUSE_ADDRESS if way.get("inside") else way.get("address", seat.facts["away"])
+        account = tried_account(seat, step.number) if way.get("anybody") else _account_of(seat, way)
         return _record(seat.day, step.at, _entry(step.at, account, address, way, seat.rng))
 
 
@@ -91,6 +92,15 @@ def tried_account(seat: Seat, number: int) -> Account:
     return Account(f"desk{desk}.{number}@{DOMAIN}", first)
 
 
+def _account_of(seat: Seat, way: Way) -> Account:
+    return Account(way["account"], way["account"].partition("@")[0]) if "account" in way else Account.of(seat.person)
+
+
+def device_id(name: str) -> str:
+    """The id of a device that is called so."""
+    return str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
+
+
 def _record(day: date, at: float, entry: Entry) -> Record:
     is_csv = is_odd_week(day) and not entry["riskEventTypes_v2"]
     return Record(at, entry, "csv" if is_csv else "json")
@@ -107,8 +117,8 @@ def _entry(at: float, account: Account, address: str, way: Way, rng: Random) -> 
         "userId": str(uuid.uuid5(uuid.NAMESPACE_DNS, account.email)),
         "appDisplayName": way.get("app", "One Outlook Web"),
         "ipAddress": address,
-        "clientAppUsed": "Browser",
-        "userAgent": rng.choice(BROWSERS),
+        "clientAppUsed": way.get("client", "Browser"),
+        "userAgent": _agent(way, rng),
         "correlationId": str(uuid.UUID(int=rng.getrandbits(128))),
         "conditionalAccessStatus": "failure" if code in _REFUSED_BY_RULE else "success",
         "authenticationRequirement": "multiFactorAuthentication",
@@ -119,15 +129,21 @@ def _entry(at: float, account: Account, address: str, way: Way, rng: Random) -> 
         "resourceDisplayName": way.get("resource", "Office 365 Exchange Online"),
         "status": {"errorCode": code, "failureReason": _REASONS[code], "additionalDetails": None},
         "deviceDetail": _device(account, way),
-        "location": {"city": "Fernwood", "state": "Illinois", "countryOrRegion": "US"},
+        "location": dict(zip(_HERE, way["place"], strict=True)) if "place" in way else _HERE,
         "networkLocationDetails": [trusted] if address == HOUSE_ADDRESS else [],
     }
 
 
+def _agent(way: Way, rng: Random) -> str:
+    named = {"mac": BROWSERS[2], "firefox": BROWSERS[3], "phone": PHONE_BROWSER}
+    return named.get(way.get("agent", "")) or rng.choice(BROWSERS)
+
+
 def _device(account: Account, way: Way) -> Entry:
     managed = way.get("managed", True)
+    name = way.get("device", f"{account.email} device" if managed else "")
     return {
-        "deviceId": str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{account.email} device")) if managed else "",
+        "deviceId": device_id(name) if name else "",
         "displayName": "",
         "operatingSystem": way.get("system", "Windows10"),
         "isCompliant": managed,
@@ -142,8 +158,9 @@ def _write_row(entry: Entry) -> bytes:
     return write_cells([
         entry["createdDateTime"], entry["id"], entry["userAgent"], entry["correlationId"], entry["userId"],
         entry["userDisplayName"], entry["userPrincipalName"], "Member", entry["appDisplayName"],
-        entry["resourceDisplayName"], entry["ipAddress"], "Fernwood, Illinois, US",
-        "Failure" if status["errorCode"] else "Success", str(status["errorCode"]), status["failureReason"], "Browser",
+        entry["resourceDisplayName"], entry["ipAddress"], ", ".join(entry["location"].values()),
+        "Failure" if status["errorCode"] else "Success", str(status["errorCode"]), status["failureReason"],
+        entry["clientAppUsed"],
         device["deviceId"], device["operatingSystem"], yes_no[device["isCompliant"]], yes_no[device["isManaged"]],
         device["trustType"], "Multifactor authentication", "Success",
     ])  # fmt: skip

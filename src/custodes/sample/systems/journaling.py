@@ -21,6 +21,7 @@ from custodes.sample.people import Member
 from custodes.sample.plan import DOMAIN, ZONE, Plan
 from custodes.sample.systems.files import Form, Record
 from custodes.sample.systems.seat import Crew, Seat, Step, Way
+from custodes.sample.systems.sheets import mime_of, rows_of, write_sheet
 
 SHARE_JOURNALED = 0.25
 """Letters and threads a day that are journaled, for each of the staff at work."""
@@ -68,10 +69,9 @@ def _incoming(post: Post, person: Member, way: Way) -> Letter:
 
 
 def _outgoing(post: Post, person: Member, way: Way) -> Letter:
-    to = {"colleague": lambda: party(post.colleague(person)), "vendor": post.vendor, "outside": post.patron}[
-        way["to"]
-    ]()
-    return _letter(post, way, party(person), to)
+    known = {"colleague": lambda: party(post.colleague(person)), "vendor": post.vendor, "outside": post.patron}
+    to = known[way["to"]]() if way["to"] in known else parse_party(way["to"])
+    return _letter(post, way, parse_party(way["from"]) if "from" in way else party(person), to)
 
 
 def _letter(post: Post, way: Way, sender: Party, to: Party) -> Letter:
@@ -80,11 +80,20 @@ def _letter(post: Post, way: Way, sender: Party, to: Party) -> Letter:
     return replace(
         letter,
         reply_to=way.get("reply_to", ""),
+        server=way.get("server", ""),
         list_id=way.get("list", ""),
         auth=way.get("auth", letter.auth),
-        attachments=(_attachment(way["file"], post.rng, locked=way.get("locked", False)),) if "file" in way else (),
+        attachments=(_file(way, post.rng),) if "file" in way else (),
         html=bool(way.get("html")),
     )
+
+
+def _file(way: Way, rng: Random) -> Attachment:
+    if "sheet" in way:
+        header, kind = way["sheet"]
+        content = write_sheet(way["file"], [header, *rows_of(kind, rng)])
+        return Attachment(way["file"], mime_of(way["file"]), content)
+    return _attachment(way["file"], rng, locked=way.get("locked", False))
 
 
 def _attachment(name: str, rng: Random, *, locked: bool) -> Attachment:

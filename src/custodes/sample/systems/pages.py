@@ -20,6 +20,10 @@ BROWSERS = (
     f"{_APPLE} (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
     f"{_WINDOWS}; rv:145.0) Gecko/20100101 Firefox/145.0",
 )
+PHONE_BROWSER = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/26.1 Mobile/15E148 Safari/604.1"
+)
 PORTS = {"https": 443, "http": 80, "ftp": 21}
 
 

@@ -16,7 +16,7 @@ from custodes.sample.systems.seat import Way
 from custodes.sample.texts import load_text
 from custodes.sample.truth import Planted
 
-TEXTS = ("requests", "lookups", "cloud", "computers", "talk", "journal")
+TEXTS = ("requests", "lookups", "cloud", "computers", "talk", "journal", "leaks", "sign_ins", "disguise")
 DEFAULT_SYSTEM = {"lookups": "names", "journal": "mail"}
 
 
@@ -25,8 +25,8 @@ class Recipe:
     """A kind of thing to plant, or its look-alike."""
 
     kind: str
-    rule: str
-    """The file of the rule that should see it, without its ending; its look-alike stands near the same rule."""
+    seen_by: str
+    """The file of the rule that should see it, without its ending, or a detector's name; so its look-alike."""
     clause: str
     violation: bool
     note: str
@@ -64,7 +64,7 @@ def list_recipes() -> tuple[Recipe, ...]:
 def _pair(row: dict[str, Any], system: str) -> Iterator[Recipe]:
     systems = row.get("log", system)
     shared = {
-        "rule": row["rule"],
+        "seen_by": row.get("rule") or row["detector"],
         "clause": row["clause"],
         "systems": (systems,) if isinstance(systems, str) else tuple(systems),
         "times": row.get("times", 1.0),
@@ -75,14 +75,14 @@ def _pair(row: dict[str, Any], system: str) -> Iterator[Recipe]:
 
 
 def order_all(plan: Plan, staff: tuple[Member, ...], rota: Rota) -> Orders:
-    """So many of each kind as the plan and the kind have, by day; near one rule nobody's day holds two."""
+    """So many of each kind as the plan and the kind have, by day; near one rule or detector nobody's day holds two."""
     slots = Slots(plan, staff, rota, plan.random("systems", "slots"))
     orders: Orders = {}
     for turn in range(plan.of_a_kind):
         for recipe in list_recipes():
             first, last = int(turn * recipe.times), int((turn + 1) * recipe.times)
             for number in range(first, max(last, int(not turn))):
-                if slot := slots.find(recipe.rule):
+                if slot := slots.find(recipe.seen_by):
                     orders.setdefault(slot.day, []).append(_order(recipe, slot, number))
     return orders
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from custodes.sample.mail.facts import make_secret
+from custodes.sample.numbers import made_numbers
 from custodes.sample.people import Member
 from custodes.sample.plan import Plan, clock_base_seconds
 from custodes.sample.rota import Rota, Shift
@@ -93,6 +94,7 @@ class Seat:
             "host": me.device, "ip": me.addresses[0],
             "colleague": other.name, "colleague_first": other.first, "colleague_account": other.account,
             "colleague_email": other.email, "director": director.name, "director_first": director.first,
+            "director_account": director.account,
             "it": it.name, "it_first": it.first, "it_account": it.account, "server": rng.choice(SERVERS),
             "away": outside_address(rng), "same": f"{rng.choice(load_text('visits')['words'])}{rng.randrange(10, 99)}",
         }  # fmt: skip
@@ -122,7 +124,7 @@ def chances(rng: Random) -> dict[str, str]:
         "b32": "".join(BASE32[bits >> 5 * place & 31] for place in range(50)),
         "onion": "".join(BASE32[bits >> 5 * place & 31] for place in range(56)),
         "secret": secret, "secret_url": quote(secret, safe=""),
-    }  # fmt: skip
+    } | made_numbers(Random(bits))  # fmt: skip # noqa: S311 - made-up data, no secret
 
 
 def say_something(kind: str, rng: Random) -> str:

@@ -6,6 +6,8 @@ from random import Random
 
 import pytest
 
+import custodes.detect  # noqa: F401 - registers every detector
+from custodes.detect.registry import DETECTORS
 from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.clauses import clause_of
 from custodes.sample import Plan
@@ -42,8 +44,11 @@ def test_every_way_can_be_said_and_written_within_the_day(recipe):
 
 
 @pytest.mark.parametrize("recipe", list_recipes(), ids=lambda recipe: recipe.kind)
-def test_what_is_planted_is_what_a_rule_of_that_clause_looks_for(recipe):
-    rules = load_rules([RULES / f"{recipe.rule}.yml"])
+def test_what_is_planted_is_what_a_rule_or_detector_of_that_clause_looks_for(recipe):
+    if recipe.seen_by in DETECTORS:
+        assert recipe.clause in DETECTORS[recipe.seen_by].clauses
+        return
+    rules = load_rules([RULES / f"{recipe.seen_by}.yml"])
     told = [rule for rule in (*rules.rules, *rules.correlations) if rule.reports]
     assert recipe.clause in {clause_of(rule) for rule in told}
 
@@ -61,11 +66,11 @@ def test_every_system_has_something_planted():
     assert {name for recipe in list_recipes() for name in recipe.systems} == set(GROUNDS)
 
 
-def test_near_one_rule_nobodys_day_holds_two_things():
+def test_near_one_rule_or_detector_nobodys_day_holds_two_things():
     plan = Plan(staff=14, weeks=4)
     staff = make_staff(plan)
     orders = [order for day in order_all(plan, staff, Rota(plan, staff)).values() for order in day]
-    placed = Counter((order.recipe.rule, order.slot.person.id, order.slot.day) for order in orders)
+    placed = Counter((order.recipe.seen_by, order.slot.person.id, order.slot.day) for order in orders)
     assert set(placed.values()) == {1}
     assert {order.recipe.kind for order in orders} == {recipe.kind for recipe in list_recipes()}
 
