@@ -12,10 +12,12 @@ from custodes.detect.categories import CategoryTables, read_categories
 from custodes.detect.devices import Register, load_register
 from custodes.detect.errors import ListError
 from custodes.detect.excluded import load_excluded
+from custodes.detect.known_images import KnownImages, load_known_images
 from custodes.detect.models import Models, load_models
 from custodes.detect.names import Match
 from custodes.detect.permits import Permit, load_permits
 from custodes.detect.tables import read_text
+from custodes.detect.works import Works, load_works
 from custodes.policy.errors import Problem
 from custodes.sources.firewall import Places
 
@@ -42,6 +44,8 @@ class Lists:
     register: Register = field(default_factory=Register)
     """Devices, accounts and networks."""
     models: Models = field(default_factory=Models)
+    works: Works = field(default_factory=Works)
+    images: KnownImages = field(default_factory=KnownImages)
     excluded: Places = field(default_factory=Places)
     """What no detector looks at."""
     """What the site's own records taught."""
@@ -109,6 +113,8 @@ def load_lists(folder: Path | None) -> Lists:
         _load_correspondents(correspondents) if correspondents.exists() else None,
         register=load_register(folder),
         models=load_models(folder),
+        works=load_works(folder),
+        images=load_known_images(folder),
         excluded=load_excluded(folder),
     )
 

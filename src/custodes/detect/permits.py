@@ -12,7 +12,7 @@ from custodes.detect.errors import ListError
 from custodes.detect.tables import Row, read_table
 from custodes.policy.errors import Problem
 
-KINDS = ("download", "newsletter", "anonymiser", "site")
+KINDS = ("download", "newsletter", "anonymiser", "site", "work")
 EVERYONE = "*"
 COLUMNS = {"kind": (), "subject": ("person", "who"), "what": (), "until": ("valid until", "expires")}
 

@@ -82,8 +82,8 @@ class Firewall:
         excluded &= ~(protected | patron)
         dropped = protected | patron | excluded
         kept = _compact(batch.filter(pa.array(~dropped))) if dropped.any() else batch
-        counts = (int(flags.sum()) for flags in (protected, patron, excluded))
-        return Passed(kept, *counts, masked=_count_details(kept, self.mask))
+        masked = _count_details(kept, self.mask)
+        return Passed(kept, int(protected.sum()), int(patron.sum()), int(excluded.sum()), masked)
 
 
 def _flag_places(batch: pa.RecordBatch, places: Sequence[Places]) -> list[Flags]:

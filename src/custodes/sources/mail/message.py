@@ -58,6 +58,18 @@ def read_message(data: bytes, *, depth: int = 0) -> Message:
     return _read_ordinary(letter, parser, depth)
 
 
+def read_attachments(data: bytes, *, depth: int = 0) -> list[Attachment]:
+    """What is attached to a message, and to the messages within it."""
+    letter, _ = _read_letter(data)
+    found: list[Attachment] = []
+    for attachment in letter.attachments[:_INNER_LIMIT]:
+        if _is_message(attachment) and depth < _INNER_DEPTH_LIMIT:
+            found += read_attachments(attachment.content, depth=depth + 1)
+        else:
+            found.append(attachment)
+    return found
+
+
 def _may_be_report(letter: Letter) -> bool:
     """Spares ordinary messages the search of their header."""
     if letter.attachments and any(map(_is_message, letter.attachments)):

@@ -1,0 +1,47 @@
+"""`custodes works`: the register of works that others own."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from custodes.detect.likeness import LARGEST_BYTES, liken
+from custodes.detect.works import FOLDER, REGISTER, Work, write_work
+from custodes.sources.documents import read_document
+
+app = typer.Typer(no_args_is_help=True, help="The register of works that others own.")
+
+
+@app.callback()
+def _works() -> None:
+    """The register of works that others own."""
+
+
+@app.command("add")
+def add_command(
+    files: Annotated[list[Path], typer.Argument(help="Files of the work.", exists=True, dir_okay=False)],
+    *,
+    lists: Annotated[Path, typer.Option(help="The lists folder that you give to `custodes check`.", file_okay=False)],
+    title: Annotated[str, typer.Option(help="What the work is called.")],
+    owner: Annotated[str, typer.Option(help="Who owns it.")] = "",
+) -> None:
+    """Add a work to the register: what its files are like, not the files.
+
+    Who may share it gets a permit of kind `work`, with the title under `what`.
+    """
+    too_large = [file for file in files if file.stat().st_size > LARGEST_BYTES]
+    if too_large:
+        typer.echo(f"{too_large[0]} has more than {LARGEST_BYTES // 1_000_000} MB; nothing was added.", err=True)
+        raise typer.Exit(2)
+    register = lists / FOLDER / REGISTER
+    register.parent.mkdir(parents=True, exist_ok=True)
+    with register.open("ab") as out:
+        for file in files:
+            content, kind = file.read_bytes(), mimetypes.guess_type(file.name)[0] or ""
+            text = read_document(file.name, kind, content)
+            likeness = liken(content, is_image=kind.startswith("image/"), text=text)
+            out.write(write_work(Work(title, owner, likeness)))
+    print(f"Added {len(files)} {'file' if len(files) == 1 else 'files'} of “{title}” to {register}.")

@@ -1,0 +1,132 @@
+"""Whether two files are the same or nearly so: by their bytes, as pictures, and by their words.
+
+SHA-256     the same file (FIPS 180-4)
+TLSH        nearly the same bytes: a document saved again (https://tlsh.org; Oliver, Cheng, Chen 2013)
+PDQ         the same picture, resized, recompressed or a little retouched
+            (https://github.com/facebook/ThreatExchange/tree/main/pdq)
+shingles    the same words in the same order, five at a time, of which every eighth is kept (FracMinHash)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pdqhash
+import tlsh
+from PIL import Image
+
+PDQ_BITS = 256
+PDQ_NEAR = 31
+"""Bits that may differ; what PDQ's authors advise. Unrelated pictures differ in 128, give or take 10."""
+PDQ_QUALITY = 50
+"""Of 100; below it a picture is too plain for its hash to say anything (the same source)."""
+TLSH_NEAR = 30
+"""Its authors' tables: at 30 about one unrelated pair in 5,000 passes, and most of the near copies."""
+SHINGLE_WORDS = 5
+KEPT_OF = 8
+LEAST_SHINGLES = 12
+"""Kept ones that two texts must share: some hundred words in a row."""
+SHARED_TEXT = 0.5
+
+MOST_PIXELS = 50_000_000
+LARGEST_BYTES = 50_000_000
+LONGEST_TEXT = 5_000_000
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a file is like. Empty where it cannot be said: TLSH of little or uniform data, PDQ of what is no picture."""
+
+    sha256: str
+    tlsh: str = ""
+    pdq: str = ""
+    """64 hexadecimal digits."""
+    shingles: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """In what two files are alike, and how sure that is."""
+
+    how: str
+    """`same`, `bytes`, `picture` or `text`."""
+    confidence: float
+
+
+def liken(content: bytes, *, is_image: bool, text: str | None = None) -> Likeness:
+    """What a file is like; `text` is what it says, where that was read."""
+    return Likeness(
+        hashlib.sha256(content).hexdigest(),
+        _tlsh(content),
+        (read_picture(content) or "") if is_image else "",
+        frozenset(_shingles(text)) if text else frozenset(),
+    )
+
+
+def compare(one: Likeness, other: Likeness) -> Alike | None:
+    """In what they are alike, by the surest way; None where they are not."""
+    if one.sha256 == other.sha256:
+        return Alike("same", 0.99)
+    if one.pdq and other.pdq and count_differing_bits(one.pdq, other.pdq) <= PDQ_NEAR:
+        return Alike("picture", 0.9)
+    if share_of_text(one, other) >= SHARED_TEXT:
+        return Alike("text", 0.85)
+    is_told_otherwise = (one.pdq and other.pdq) or (one.shingles and other.shingles)
+    if not is_told_otherwise and one.tlsh and other.tlsh and tlsh.diff(one.tlsh, other.tlsh) <= TLSH_NEAR:
+        return Alike("bytes", 0.8)
+    return None
+
+
+def count_differing_bits(one: str, other: str) -> int:
+    """Of two PDQ hashes, of 256."""
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def share_of_text(one: Likeness, other: Likeness) -> float:
+    """The share of the shorter text that stands in the longer; 0 where too little is shared to say."""
+    shared = len(one.shingles & other.shingles)
+    return shared / min(len(one.shingles), len(other.shingles)) if shared >= LEAST_SHINGLES else 0.0
+
+
+def read_picture(content: bytes) -> str | None:
+    """The PDQ hash of a picture; None where it cannot be read, is too large to be, or too plain to be told apart.
+
+    Raises nothing, whatever the bytes.
+    """
+    if len(content) > LARGEST_BYTES:
+        return None
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as picture:
+            warnings.simplefilter("ignore")  # of odd metadata; pixels are counted below
+            if picture.width * picture.height > MOST_PIXELS:
+                return None
+            picture.draft("RGB", (512, 512))  # of JPEG a smaller form is decoded at once
+            pixels = np.asarray(picture.convert("RGB"))
+    except Exception:  # noqa: BLE001 - what a damaged picture makes decoders raise cannot be listed
+        return None
+    bits, quality = pdqhash.compute(pixels)
+    return np.packbits(bits).tobytes().hex() if quality >= PDQ_QUALITY else None
+
+
+def _tlsh(content: bytes) -> str:
+    if len(content) > LARGEST_BYTES:
+        return ""
+    digest = tlsh.hash(content)
+    return "" if digest == "TNULL" else digest
+
+
+def _shingles(text: str) -> Iterator[int]:
+    words = _WORD.findall(text[:LONGEST_TEXT].lower())
+    for begin in range(len(words) - SHINGLE_WORDS + 1):
+        some = " ".join(words[begin : begin + SHINGLE_WORDS])
+        number = int.from_bytes(hashlib.blake2b(some.encode("utf-8", "replace"), digest_size=6).digest())
+        if number % KEPT_OF == 0:
+            yield number
