@@ -28,6 +28,8 @@ class ClauseScore:
     """Look-alikes that a finding names."""
     unplanted: list[Row] = field(default_factory=list)
     """Findings that match nothing planted."""
+    elsewhere: list[Row] = field(default_factory=list)
+    """Findings on what was planted for other clauses alone: a lure under a borrowed name is both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,23 @@ def score(truth_path: Path, findings: Iterable[Mapping[str, Any]]) -> Score:
     """Compare the findings (as `check --format jsonl` gives them) with a sample's truth.
 
     A finding belongs to the planted things of its clause that share an item of evidence with it. Only one
-    that shares none belongs to those of the same subject and local day, which takes `--show-people`.
+    that shares none, nor rests on what was planted for another clause, belongs to those of the same subject and
+    local day, which takes `--show-people`.
     Findings that could not tell are left out. Raises `SampleError` where the truth cannot be read.
     """
     rows = _read(truth_path)
     by_place, by_day = _index(rows)
+    planted_at = {place for _, place in by_place}
     hit: set[int] = set()
     clauses: dict[str, ClauseScore] = {}
     for finding in findings:
         if finding.get("outcome", "yes") != "yes":
             continue
-        places = (_place(truth_path.parent, item) for item in finding["evidence"])
+        places = [_place(truth_path.parent, item) for item in finding["evidence"]]
         found = {number for place in places for number in by_place.get((finding["clause"], place), ())}
+        if not found and not planted_at.isdisjoint(places):
+            clauses.setdefault(finding["clause"], ClauseScore()).elsewhere.append(dict(finding))
+            continue
         found = found or by_day.get((finding["clause"], finding["subject"], _local_day(finding["at"])), set())
         hit |= found
         if not found:

@@ -73,10 +73,12 @@ def test_a_record_keeps_its_source(truth):
     assert other.clauses["use.purpose"].found == 0
 
 
-def test_another_clause_on_the_same_line_matches_nothing(truth):
-    result = score(truth, [finding("misuse.content", truth.parent / "web/access.log", "line 4")])
-    assert len(result.clauses["misuse.content"].unplanted) == 1
-    assert result.share_found == 0
+def test_another_clause_on_the_same_line_is_told_apart_and_spares_the_look_alike_of_the_day(truth):
+    box = truth.parent / "mail/2026-11.mbox"
+    result = score(truth, [finding("use.purpose", box, "message 2", subject="s2", at="2026-11-03T18:00:00Z")])
+    assert len(result.clauses["use.purpose"].elsewhere) == 1
+    assert result.clauses["use.purpose"].unplanted == []
+    assert (result.share_found, result.share_false) == (0, 0)
 
 
 def test_without_shared_evidence_the_person_and_local_day_decide(truth):
