@@ -58,6 +58,23 @@ def in_a_form(stretch: Stretch) -> Iterator[Found]:
         yield Found("a password", value, match.start("value"), min(sure, 0.75))
 
 
+_NAMED = re.compile(
+    r"\b(?:log(?:ged)? ?in|sign ?in|user(?:name)?|account|login)\b[^\n.!?]{2,60}[,;/]\s*(?:and |with )?(?:the )?$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\w+\s+[\"'“]?(?P<value>[^\s\"”]{6,40})", re.IGNORECASE)
+
+
+def after_a_name(stretch: Stretch) -> Iterator[Found]:
+    """“log in as tkaya, password panda-river-39”: no sign between, but whose it is stands before."""
+    match = _BARE.match(stretch.after)
+    if match is None or _NAMED.search(stretch.before[-90:]) is None:
+        return
+    value = strip_marks(match["value"])
+    if any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and not is_ruled_out(value):
+        yield Found("a password", value, match.start("value"), 0.65)
+
+
 OTHER_LANGUAGES = tuple(
     spelled.encode()
     for word in (

@@ -14,6 +14,7 @@ from custodes.detect.credentials.examples import SAID_TO_BE_AN_EXAMPLE
 from custodes.detect.credentials.forms import (
     OPENS,
     OTHER_LANGUAGES,
+    after_a_name,
     in_a_form,
     opening_code,
     paired,
@@ -143,7 +144,7 @@ def _trust(stretch: Stretch, found: Found) -> float:
 
 
 _Rule = Callable[[Stretch], Iterator[Found]]
-_PASSWORD: tuple[_Rule, ...] = (_said, _near, said_before, in_a_form)
+_PASSWORD: tuple[_Rule, ...] = (_said, _near, said_before, in_a_form, after_a_name)
 _RULES: dict[bytes, tuple[_Rule, ...]] = {
     **dict.fromkeys(
         (b"pass", b"pwd", b"pw ", b"pw:", b"pw=", b"kennwort", b"contrase", b"clave", b"senha", b"mdp"), _PASSWORD

@@ -12,6 +12,7 @@ from custodes.detect.suspicious_mail.domains import label, one_slip_apart, regis
 
 _SHORTEST_LABEL = 5
 """Below this many letters two names are alike by chance too often."""
+_SHORTEST_WHOLE = 9
 _SURE_BY_EYE, _SURE_BY_SLIP, _SURE_WITHIN = 0.85, 0.7, 0.85
 _SURE_BY_ENDING, _SURE_BY_PART = 0.45, 0.35
 """A town and its library share a name, and half the town's shops have it in theirs: by itself that tells little."""
@@ -25,11 +26,23 @@ def signs(letter: Letter, house: House) -> Iterator[Sign]:
         return
     if is_free_mail(domain):
         yield from _at_free_mail(letter, house)
+    elif _spells_out(domain, house):
+        text = f"The sender's domain, {domain}, spells out the library's own with other marks."
+        yield Sign(Reason("identity.look-alike", text), _SURE_BY_EYE)
     elif genuine := _within(domain, house):
         text = f"The sender's domain, {domain}, begins with the library's own and belongs to somebody else."
         yield Sign(Reason("identity.domain-within", text), _SURE_WITHIN if "." in genuine else _SURE_BY_PART)
     elif genuine := house.lookalikes.find(domain):
         yield _alike(domain, genuine)
+
+
+def _spells_out(domain: str, house: House) -> bool:
+    """`fernwood-example.com` for `fernwood.example`: the whole name, its dots gone or hyphens."""
+    squeezed = label(domain).replace("-", "")
+    return any(
+        len(own) >= _SHORTEST_WHOLE and own.replace(".", "").replace("-", "") in squeezed
+        for own in house.context.domains
+    )
 
 
 def _within(domain: str, house: House) -> str | None:

@@ -12,10 +12,23 @@ _END = re.compile(rb"\n\r?\n")
 
 
 def header_of(record: bytes) -> bytes:
-    """The header of a message, as far as it is looked at."""
+    """The header of a message, as far as it is looked at; of the message within, if it is a journal's report."""
     head = record[:HEADER_LOOKED_AT_BYTES]
+    outer = _until_empty_line(head)
+    if _IN_A_JOURNAL.search(outer) and (inner := _ENCLOSED.search(head)):
+        return _until_empty_line(head[inner.end() :])
+    return outer
+
+
+def _until_empty_line(head: bytes) -> bytes:
     end = _END.search(head)
     return head[: end.start()] if end else head
+
+
+_IN_A_JOURNAL = re.compile(rb"^x-ms-journal-report:", re.IGNORECASE | re.MULTILINE)
+_ENCLOSED = re.compile(
+    rb"^content-type:[ \t]*message/rfc822[^\n]*\n(?:[^\r\n][^\n]*\n){0,20}\r?\n", re.IGNORECASE | re.MULTILINE
+)
 
 
 def find_sender(header: bytes) -> str:
@@ -39,6 +52,15 @@ def names_a_list(header: bytes) -> bool:
     """Whether a mailing list left its marks. Anybody can write them: they excuse, they do not clear."""
     lowered = b"\n" + header.lower()
     return any(mark in lowered for mark in _OF_LISTS)
+
+
+_FROM_HOST = re.compile(rb"^received:\s+from\s+([\w.-]{1,253})", re.IGNORECASE | re.MULTILINE)
+
+
+def find_last_host(header: bytes) -> str:
+    """The host that handed the message over last, as it called itself; "" where none is noted."""
+    found = _FROM_HOST.search(header)
+    return found[1].decode("ascii", "replace").lower() if found else ""
 
 
 def was_carried(header: bytes) -> bool:

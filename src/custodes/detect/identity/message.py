@@ -44,13 +44,13 @@ class Letter:
     authentication: str
     header: bytes
 
-    @property
-    def is_by_list(self) -> bool:
+    def is_by_list(self, house: House) -> bool:
         """Whether a mailing list passed it on, as far as it says so or is itself among the recipients."""
         if self.list_id or names_a_list(self.header) or self.reply_to in self.recipients:
             return True
         way = registrable(domain_of(self.return_path))
-        return bool(way) and any(registrable(domain_of(one)) == way for one in self.recipients)
+        is_ours = house.context.is_own(self.return_path)
+        return bool(way) and not is_ours and any(registrable(domain_of(one)) == way for one in self.recipients)
 
     @property
     def domain(self) -> str:

@@ -34,7 +34,7 @@ def signs(letter: Letter, house: House) -> Iterator[Sign]:
         house.names[key] = tuple(_by_name(letter, house))
     signs_by_name = house.names[key]
     sent_by = find_sender(letter.header)
-    if (signs_by_name or sent_by) and not letter.is_by_list:
+    if (signs_by_name or sent_by) and not letter.is_by_list(house):
         yield from signs_by_name
         yield from _sent_as(letter, sent_by, house)
 

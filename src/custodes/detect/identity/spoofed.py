@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from custodes.detect.finding import Reason
-from custodes.detect.identity.header import was_carried
+from custodes.detect.identity.header import find_last_host, was_carried
 from custodes.detect.identity.message import House, Letter, Sign
 from custodes.detect.mail_hosts import is_below, is_free_mail, load_hosts
 from custodes.detect.mail_text import domain_of
@@ -19,7 +19,9 @@ _PASSED = re.compile(r"\b(?:dmarc|dkim)\s*=\s*pass\b", re.IGNORECASE)
 _DMARC_FAILED = re.compile(r"\b(?:dmarc|compauth)\s*=\s*fail\b", re.IGNORECASE)
 _SPF_FAILED = re.compile(r"\bspf\s*=\s*(?:hard)?fail\b", re.IGNORECASE)
 
-_SURE_BY_DMARC, _SURE_BY_SPF, _SURE_BY_PATH = 0.85, 0.7, 0.45
+_SPF_DOUBTS = re.compile(r"\bspf\s*=\s*softfail\b", re.IGNORECASE)
+
+_SURE_BY_DMARC, _SURE_BY_SPF, _SURE_BY_HOST, _SURE_BY_PATH = 0.85, 0.7, 0.6, 0.45
 _BY_LIST = 0.5
 _ANSWERS_ELSEWHERE = 0.25
 """What is added where an answer would not come to us."""
@@ -29,11 +31,11 @@ def signs(letter: Letter, house: House) -> Iterator[Sign]:
     """What speaks against the sender's address being used by its owner."""
     if not house.context.is_own(letter.sender) or _PASSED.search(letter.authentication):
         return
-    found = _refuted(letter) or _returned_elsewhere(letter, house)
+    found = _refuted(letter) or _unconfirmed(letter, house) or _returned_elsewhere(letter, house)
     if found is None:
         return
     code, text, sure = found
-    if letter.is_by_list:
+    if letter.is_by_list(house):
         yield Sign(Reason(code, f"{text} A mailing list passed it on, which may be why."), sure * _BY_LIST)
         return
     answers = domain_of(letter.reply_to)
@@ -51,6 +53,15 @@ def _refuted(letter: Letter) -> tuple[str, str, float] | None:
     if _SPF_FAILED.search(letter.authentication):
         return "identity.spoofed", f"{text} (SPF).", _SURE_BY_SPF
     return None
+
+
+def _unconfirmed(letter: Letter, house: House) -> tuple[str, str, float] | None:
+    """Nothing confirms it, and a stranger's host handed it over."""
+    host = find_last_host(letter.header)
+    if not _SPF_DOUBTS.search(letter.authentication) or "." not in host or house.context.is_own(host):
+        return None
+    text = "The sender's address is the library's own, but nothing confirms it, and a host not the library's sent it."
+    return "identity.unconfirmed", text, _SURE_BY_HOST
 
 
 def _returned_elsewhere(letter: Letter, house: House) -> tuple[str, str, float] | None:

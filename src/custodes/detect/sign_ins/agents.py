@@ -26,6 +26,7 @@ _TABLET_IN_DISGUISE = re.compile(r"Macintosh.*Version/[\d.]+ Safari")
 """An iPad asks for the pages of a desk computer, and then calls itself one."""
 _SYSTEMS = (
     ("windows", "Windows"),
+    ("macos", "macOS"),
     ("macintosh", "macOS"),
     ("mac os", "macOS"),
     ("cros", "ChromeOS"),
@@ -45,10 +46,11 @@ _PROGRAMS = (
 
 
 @lru_cache(maxsize=16_384)
-def read_agent(text: str) -> Agent:
-    """What the text tells; nothing where there is none."""
+def read_agent(text: str, named: str = "") -> Agent:
+    """What the text tells; nothing where there is none. `named` is the system that the log itself names, if it does."""
     text = text[:LONGEST_AGENT]
-    lowered = text.lower()
-    is_mobile = _MOBILE.search(text) is not None or _TABLET_IN_DISGUISE.search(text) is not None
+    lowered = f"{named} {text}".lower()
+    is_in_disguise = not named and _TABLET_IN_DISGUISE.search(text) is not None
+    is_mobile = is_in_disguise or _MOBILE.search(named or text) is not None
     system = "" if is_mobile else next((name for word, name in _SYSTEMS if word in lowered), "")
     return Agent(system, next((name for word, name in _PROGRAMS if word in lowered), ""), is_mobile)

@@ -14,7 +14,7 @@ NAMED_APART, OTHER_SYSTEM, OTHER_PROGRAM, UNTOLD, ALIKE = 1.0, 0.9, 0.6, 0.5, 0.
 """How sure it is that two stays were at two computers: by their names, by what their programs say, or not at all."""
 
 MINUTE_US = 60 * SECOND_US
-RETURN_US = 3600 * SECOND_US
+RETURN_US = 7200 * SECOND_US
 """Back at the first computer within so long, it had never been left."""
 
 
@@ -112,6 +112,8 @@ def count_computers_at_once(run: Sequence[Stay], within_us: int) -> tuple[int, t
 
 
 _SURE_BY_COMPUTERS = {NAMED_APART: 0.9, OTHER_SYSTEM: 0.8, OTHER_PROGRAM: 0.65, UNTOLD: 0.5, ALIKE: 0.45}
+_HOPS = 3
+"""Countries in a month from which on a computer's way is not a person's."""
 _NEAREST_KM = 500
 """Countries nearer than this are crossed in an hour's flight, or by a border that a telephone mast does not keep."""
 _CARRIED_ALONG = 0.5
@@ -121,16 +123,23 @@ _CARRIED_ALONG = 0.5
 def find_journeys(run: Sequence[Stay], home_country: str, kilometres_an_hour: int) -> Iterator[Journey]:
     """Each stay that cannot be reached from the latest in another country.
 
-    A computer that is met in two countries is carried along, or hides where it is: either way it tells of one person.
+    A computer that is met in both is carried along, or hides where it is: either way it tells of one person. One that
+    is met in many hides where it is.
     """
     countries = _countries_by_computer(run, home_country)
+
+    def met(stay: Stay) -> set[str]:
+        """Where its computer was met; nowhere, where nothing tells it from others, or it is a telephone."""
+        return countries[stay.computer] if any(stay.computer) and not stay.is_mobile else set()
+
     latest: dict[str, Stay] = {}
     for stay in run:
         country = _country(stay, home_country)
-        if not country or (not stay.is_mobile and len(countries[stay.computer]) > 1 and any(stay.computer)):
+        if not country or len(met(stay)) >= _HOPS:
             continue
         for other, before in latest.items():
-            if other != country and not stay.is_carried:
+            is_one_computer = other in met(stay) or country in met(before)
+            if other != country and not stay.is_carried and not is_one_computer:
                 yield from _journey(before, other, stay, country, kilometres_an_hour)
         latest[country] = stay
 

@@ -40,6 +40,8 @@ _ON_A_SERVER = frozenset(("linux", "cisco", "aws"))
 _AT_THE_COMPUTER, _FROM_AFAR = frozenset(("2", "7", "11")), "10"
 """Windows' kinds of logon: at the keyboard, unlocked, with kept credentials; by remote desktop."""
 _LOGON_TYPE = re.compile(rb"LogonType\"?\s*[:=>]\s*\"?(?:0x)?(\d+)|\"LogonType\">(\d+)<")
+_NAMES_SYSTEMS = frozenset(("azure",))
+_SYSTEM = re.compile(rb"operating ?system\"\s*:\s*\"([^\"]{1,40})", re.IGNORECASE)
 _NO_ID = frozenset(("", "-", "unknown", "none", "null", "00000000-0000-0000-0000-000000000000"))
 
 
@@ -108,7 +110,7 @@ def read_sign_ins(batch: pa.RecordBatch, context: Context) -> Iterator[SignIn]:
             protocol=protocol,
             device_id="" if device_id.lower() in _NO_ID else device_id.lower(),
             computer=_computer(host, product, kind),
-            agent=read_agent(agent),
+            agent=read_agent(agent, _system(batch, numbers_of_row[0]) if product in _NAMES_SYSTEMS else ""),
             country=country.upper() if len(country) == 2 else "",
             code=code,
             product=product,
@@ -131,6 +133,12 @@ def find_in_record(batch: pa.RecordBatch, row: int, pattern: re.Pattern[bytes]) 
         if value is not None and (found := pattern.search(value)):
             return found
     return None
+
+
+def _system(batch: pa.RecordBatch, row: int) -> str:
+    """The system of the device as the directory knows it."""
+    found = find_in_record(batch, row, _SYSTEM)
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _logon_type(batch: pa.RecordBatch, row: int) -> str:

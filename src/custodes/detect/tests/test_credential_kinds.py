@@ -157,6 +157,7 @@ WORDINGS = [
     "voicemail pin: 9137",
     "your pass: Coffee-ladder-42",
     "PWD=Lantern#99",
+    "in case you need my files: log in as tkaya, password panda-river-39. Thx!",
 ]
 
 OTHER_TALK = [

@@ -37,8 +37,8 @@ def find(letter, **more):
     return list(look(letter, **more).findings)
 
 
-def raw(header):
-    return f"Received: from a\r\n{header}\r\n\r\nSender: not@header.example\r\n".encode()
+def raw(header, host="mail.fernwood.example"):
+    return f"Received: from {host} by b\r\n{header}\r\n\r\nSender: not@header.example\r\n".encode()
 
 
 PLANTED = [
@@ -52,7 +52,16 @@ PLANTED = [
         {"email.from": OWN, "email.return_path": "x@vps.example", "email.reply_to": "boss@gmail.com"},
         "identity.sent-from-elsewhere",
     ),
+    (
+        {
+            "email.from": OWN,
+            "email_auth.results": "mx; spf=softfail; dkim=none",
+            "raw_data": raw("X: y", "vps.elsewhere.example"),
+        },
+        "identity.unconfirmed",
+    ),
     ({"email.from": "ruth@fernw00d.example"}, "identity.look-alike"),
+    ({"email.from": "payroll@fernwood-example.test"}, "identity.look-alike"),
     ({"email.from": "ruth@femwood.example"}, "identity.look-alike"),
     ({"email.from": "ruth@fernwod.example"}, "identity.look-alike"),
     ({"email.from": "ruth@fenrwood.example"}, "identity.look-alike"),
@@ -84,6 +93,7 @@ INNOCENT = [
     {"email.from": OWN, "email.from_name": "Ruth Okafor"},
     {"email.from": OWN, "email_auth.results": PASSED, "email.return_path": "x@mailer.example"},
     {"email.from": OWN, "email.return_path": "bounce@u1.sendgrid.net"},
+    {"email.from": OWN, "email_auth.results": "mx; spf=softfail; dkim=none", "raw_data": raw("X: y")},
     {"email.from": OWN, "email_auth.results": FAILED, "email.list_id": "staff.lists.example"},
     {"email.from": OWN, "email_auth.results": FAILED, "raw_data": raw("Precedence: list")},
     {"email.from": "info@fernwood.test"},  # the town, perhaps
@@ -155,6 +165,10 @@ def test_signs_together_are_surer_than_one_and_never_certain():
         (b"From: x\n\nSender: a@x.example\n", ""),
         (b"Sender: nobody\n\n", ""),
         (b"Sender: " + b"a" * 10**6, ""),
+        (
+            b"X-MS-Journal-Report:\r\n\r\nSender: c@x.example\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSender: b@x.example\r\n\r\n",
+            "b@x.example",
+        ),
     ],
 )
 def test_the_field_sender_is_read_from_the_header_alone(header, sender):

@@ -121,3 +121,27 @@ def write_habits(seed, people, days):
     crowd = [Habits(number, Random(rng.random())) for number in range(people)]
     events = [event for day in range(days) for person in crowd for event in person.day(FIRST_DAY + timedelta(days=day))]
     return sorted(events, key=lambda event: event["time"])
+
+
+def share(person, other, date):
+    """Two people at one account on one day, each at their own computers: `other` knows the password of `person`."""
+    events = person._at_the_library(date) + [person._desk(person._at(date, 9, 17)) for _ in range(3)]
+    for _ in range(4):
+        uid = other.home_computer if other.tells_ids else None
+        events.append(person._entry(other._at(date, 9, 17), ip=other.home, uid=uid, agent=other.home_agent))
+    return events
+
+
+def intrude(person, date, rng):
+    """Somebody far off has the password, and uses it once on a day on which its owner works."""
+    when = person._at(date, 8, 18)
+    uid = f"{rng.randrange(10**8):08x}-far" if person.tells_ids else None
+    agent = rng.choice((WINDOWS, MAC, FIREFOX))
+    far = person._entry(
+        when,
+        ip=f"41.{rng.randrange(250)}.3.9",
+        country=rng.choice(("NG", "RU", "BR", "VN", "RO")),
+        uid=uid,
+        agent=agent,
+    )
+    return [*person._at_the_library(date), person._desk(when - timedelta(minutes=rng.uniform(5, 150))), far]

@@ -1,4 +1,6 @@
+from datetime import timedelta
 from ipaddress import ip_network
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from custodes.detect.devices import Account, Device, Network, Register
 from custodes.detect.finding import Outcome
 from custodes.detect.permits import Permit
 from custodes.detect.sign_ins.countries import least_km_between
-from custodes.detect.sign_ins.tests.habits import write_habits
+from custodes.detect.sign_ins.tests.habits import FIRST_DAY, Habits, intrude, share, write_habits
 from custodes.detect.sign_ins.tests.signing import (
     HOME,
     HOTEL,
@@ -193,6 +195,28 @@ def test_where_the_log_is_cut_and_in_which_order_it_comes_changes_nothing(change
     random.shuffle(parts)
     assert judge(NAME, parts, context) == whole
     assert all(finding.reasons for finding in whole)
+
+
+def month_of(person, other, rng):
+    """A month in which the other uses the person's account on every second working day."""
+    events = []
+    for day in (FIRST_DAY + timedelta(days=number) for number in range(23)):
+        shares = day.weekday() < 5 and rng.random() < 0.5
+        events += share(person, other, day) if shares else person.day(day)
+    return events
+
+
+@pytest.mark.parametrize(("plant", "least"), [("share", 0.3), ("intrude", 0.7)])
+def test_of_those_who_share_this_much_is_found(plant, least):
+    """How much, the model card says; here it is only held."""
+    rng, found, times = Random(11), 0, 60
+    context = surroundings(NAME, staff=Staff.of((Person("p0", "N 0", "person0@fernwood.example"),)))
+    for _ in range(times):
+        person, other = (Habits(number, Random(rng.random())) for number in (0, 1))
+        events = month_of(person, other, rng) if plant == "share" else intrude(person, FIRST_DAY, rng)
+        events.sort(key=lambda event: event["time"])
+        found += any(one.confidence >= SURE for one in find(NAME, events, context))
+    assert found / times >= least, found / times
 
 
 def test_people_with_habits_are_let_be():
