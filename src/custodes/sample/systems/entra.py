@@ -6,6 +6,7 @@ https://learn.microsoft.com/graph/api/resources/signin
 from __future__ import annotations
 
 import uuid
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from random import Random
@@ -33,6 +34,7 @@ _REASONS = {
     53003: "Access has been blocked by Conditional Access policies.",
     500121: "Authentication failed during strong authentication request.",
 }
+_ON_WINDOWS = tuple(browser for browser in BROWSERS if "Windows" in browser)
 _HERE = {"city": "Fernwood", "state": "Illinois", "countryOrRegion": "US"}
 _REFUSED_BY_RULE = (53000, 53003)
 _CONTEXT = b"https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns"
@@ -118,7 +120,7 @@ def _entry(at: float, account: Account, address: str, way: Way, rng: Random) -> 
         "appDisplayName": way.get("app", "One Outlook Web"),
         "ipAddress": address,
         "clientAppUsed": way.get("client", "Browser"),
-        "userAgent": _agent(way, rng),
+        "userAgent": _agent(account, way),
         "correlationId": str(uuid.UUID(int=rng.getrandbits(128))),
         "conditionalAccessStatus": "failure" if code in _REFUSED_BY_RULE else "success",
         "authenticationRequirement": "multiFactorAuthentication",
@@ -134,9 +136,12 @@ def _entry(at: float, account: Account, address: str, way: Way, rng: Random) -> 
     }
 
 
-def _agent(way: Way, rng: Random) -> str:
-    named = {"mac": BROWSERS[2], "firefox": BROWSERS[3], "phone": PHONE_BROWSER}
-    return named.get(way.get("agent", "")) or rng.choice(BROWSERS)
+def _agent(account: Account, way: Way) -> str:
+    """Each computer has a browser of its own, the library's on Windows."""
+    if way.get("agent") == "phone":
+        return PHONE_BROWSER
+    computer = way.get("device", account.email)
+    return _ON_WINDOWS[zlib.crc32(computer.encode()) % len(_ON_WINDOWS)]
 
 
 def _device(account: Account, way: Way) -> Entry:

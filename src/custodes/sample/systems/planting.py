@@ -16,7 +16,7 @@ from custodes.sample.systems.seat import Way
 from custodes.sample.texts import load_text
 from custodes.sample.truth import Planted
 
-TEXTS = ("requests", "lookups", "cloud", "computers", "talk", "journal", "leaks", "sign_ins", "disguise")
+TEXTS = ("requests", "lookups", "cloud", "computers", "talk", "journal", "leaks", "sign_ins", "disguise", "conduct")
 DEFAULT_SYSTEM = {"lookups": "names", "journal": "mail"}
 
 
