@@ -15,7 +15,13 @@ from custodes.report.words import counted, listed
 PER = re.compile(r"^(?P<unit>[a-z]+?)s(?P<per>_an?_[a-z_]+)$")
 """A parameter that is a limit says per what: `minutes_a_day`, `recipients_an_hour`."""
 
-_KINDS = {"Email Activity": "mail", "HTTP Activity": "web log"}
+_KINDS = {
+    "Email Activity": "mail",
+    "HTTP Activity": "web log",
+    "Authentication": "log of sign-ins",
+    "DNS Activity": "log of names asked for",
+    "Communication": "text, voicemail or chat",
+}
 """What a person calls the kind of event that a detector asks for, where it asks for one."""
 
 
@@ -103,7 +109,7 @@ def unseeing(control: Control, results: Results, detectors: Mapping[str, Detecto
     kinds = frozenset[str]().union(*(account.kinds for account in results.accounts))
     wanted = [schema.metadata[b"class_name"].decode() for schema in known.reads]
     if kinds.isdisjoint(wanted):
-        return f"no {_KINDS[wanted[0]] if len(wanted) == 1 else 'log or message'} was read"
+        return f"no {_KINDS.get(wanted[0], 'log') if len(wanted) == 1 else 'log or message'} was read"
     if known.name == "sigma" and control.clause in results.unmet:
         return "no log was read that its rules are about"
     if known.needs_domains and not results.policy.domains and not results.people:

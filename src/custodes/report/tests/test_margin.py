@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from custodes.detect.registry import Detection, Detector, NoParameters
+from custodes.detect.registry import DETECTORS, Detection, Detector, NoParameters
 from custodes.engine.results import Account, ClauseResult
 from custodes.events.schema import EMAIL_ACTIVITY, HTTP_ACTIVITY
 from custodes.policy.model import Control, Policy
@@ -80,8 +80,8 @@ def test_who_is_not_on_the_staff_list_is_no_person_yet():
 @pytest.mark.parametrize(
     ("clause", "kind", "head"),
     [
-        ("misuse.identity", "Email Activity", "Not looked at: no web log was read."),
-        ("misuse.identity", "HTTP Activity", "Nothing seen."),
+        ("security.downloads", "Email Activity", "Not looked at: no web log was read."),
+        ("security.downloads", "HTTP Activity", "Nothing seen."),
     ],
 )
 def test_nothing_seen_is_said_only_where_there_was_something_to_see(clause, kind, head):
@@ -145,3 +145,9 @@ def test_without_a_domain_of_its_own_what_leaves_cannot_be_told():
 
 def test_a_detector_that_nobody_knows_is_taken_at_its_word():
     assert unseeing(Control("a.b", "detector", "ears"), quiet_results(), {}) is None
+
+
+def test_every_detector_can_say_that_nothing_was_read_for_it():
+    nothing = replace(rich_results(), accounts=())
+    for name, detector in DETECTORS.items():
+        assert unseeing(Control(detector.clauses[0], "detector", name), nothing).startswith("no ")
