@@ -20,6 +20,7 @@ from custodes.sample.surroundings import write_files, write_lists, write_policy,
 from custodes.sample.systems.make import SystemsMaker
 from custodes.sample.truth import write_truth
 from custodes.sample.web.make import WebMaker
+from custodes.sample.works import write_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def _fill(plan: Plan, place: Path, folder: Path, tell: Callable[[date], object])
     write_policy(place / "policy")
     write_lists(staff, place / "lists")
     write_register(staff, place / "lists")
+    write_works(place / "lists")
     files = write_files(plan, staff, place / "files")
     web, mail = WebMaker(plan, staff, rota, place / "web"), MailMaker(plan, staff, rota, place / "mail")
     systems = SystemsMaker(plan, staff, rota, place)

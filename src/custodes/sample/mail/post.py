@@ -50,6 +50,12 @@ class Post:
         plain = f"{plain_letters(first)}.{plain_letters(last)}"
         return Party(f"{first} {last}", f"{plain}{rng.randrange(1, 9999)}@{rng.choice(self.words['private_domains'])}")
 
+    def friend(self) -> Party:
+        """Somebody at a well-known free mail service, with a sign in the address that it allows in none."""
+        names, rng = load_text("names"), self.rng
+        first, last = rng.choice(names["first"]), rng.choice(names["last"])
+        return Party(f"{first} {last}", f"{plain_letters(first)}_{plain_letters(last)}{rng.randrange(1, 99)}@gmail.com")
+
     def vendor(self) -> Party:
         """A contact at a firm the library buys from; each firm has a few."""
         firm = self.rng.choice(self.words["vendors"])

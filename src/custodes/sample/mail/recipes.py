@@ -145,6 +145,24 @@ def _small_round(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
     yield post.draft(moment(post, slot), replace(letter, bcc=_patrons(post, post.rng.randrange(12, 60))))
 
 
+def _exchange(about: str, whom: str, messages: tuple[int, int]) -> Write:
+    """Many short letters to and fro on one day, with one and the same person."""
+
+    def write(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
+        words, rng, me = load_text("private")[about], post.rng, party(slot.person)
+        other = post.friend() if whom == "friend" else post.vendor()
+        count = rng.randrange(*messages)
+        first = clock_base_seconds(slot.day) + slot.shift.start * 60
+        step = (slot.shift.end - slot.shift.start) * 60 / count
+        for number in range(count):
+            sender, to = (me, other) if number % 2 == 0 else (other, me)
+            row = {"subject": rng.choice(words["subjects"]), "text": rng.choice(words["lines"])}
+            at = first + (number + rng.random() * 0.8) * step
+            yield post.draft(at, post.letter(row, sender, to, post.facts(sender, to)))
+
+    return write
+
+
 def list_recipes() -> Iterator[MailRecipe]:
     """Every kind, violations and look-alikes by turns."""
     lures = load_text("lures")
@@ -170,6 +188,12 @@ def list_recipes() -> Iterator[MailRecipe]:
     )
     yield MailRecipe("all-staff", "use.volume", False, "To all the staff and nobody else.", _all_staff)
     yield MailRecipe("small-round", "use.volume", False, "To a few dozen people.", _small_round)
+    note = "Private letters to and fro, all day."
+    yield MailRecipe("private-letters", "use.personal", True, note, _exchange("private", "friend", (46, 60)))
+    note = "A few private letters, as is allowed."
+    yield MailRecipe("few-private", "use.personal", False, note, _exchange("private", "friend", (4, 14)))
+    note = "Letters to and fro with a firm."
+    yield MailRecipe("letters-to-a-firm", "use.personal", False, note, _exchange("business", "vendor", (46, 60)))
     for row in lures["innocents"]:
         yield MailRecipe(row["kind"], mail, False, "An honest message that may look suspicious.", _incoming(row), 0.5)
     for row in lures["lures"]:

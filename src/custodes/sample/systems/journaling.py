@@ -22,6 +22,7 @@ from custodes.sample.plan import DOMAIN, ZONE, Plan
 from custodes.sample.systems.files import Form, Record
 from custodes.sample.systems.seat import Crew, Seat, Step, Way
 from custodes.sample.systems.sheets import mime_of, rows_of, write_sheet
+from custodes.sample.works import copy_of
 
 SHARE_JOURNALED = 0.25
 """Letters and threads a day that are journaled, for each of the staff at work."""
@@ -92,6 +93,9 @@ def _file(way: Way, rng: Random) -> Attachment:
     if "sheet" in way:
         header, kind = way["sheet"]
         content = write_sheet(way["file"], [header, *rows_of(kind, rng)])
+        return Attachment(way["file"], mime_of(way["file"]), content)
+    if "work" in way:
+        content = copy_of(way["work"], way["file"].rpartition(".")[2], form=way.get("form", "whole"))
         return Attachment(way["file"], mime_of(way["file"]), content)
     return _attachment(way["file"], rng, locked=way.get("locked", False))
 

@@ -16,7 +16,19 @@ from custodes.sample.systems.seat import Way
 from custodes.sample.texts import load_text
 from custodes.sample.truth import Planted
 
-TEXTS = ("requests", "lookups", "cloud", "computers", "talk", "journal", "leaks", "sign_ins", "disguise", "conduct")
+TEXTS = (
+    "requests",
+    "lookups",
+    "cloud",
+    "computers",
+    "talk",
+    "journal",
+    "leaks",
+    "sign_ins",
+    "disguise",
+    "conduct",
+    "works",
+)
 DEFAULT_SYSTEM = {"lookups": "names", "journal": "mail"}
 
 
