@@ -30,7 +30,7 @@ from custodes.shipped import read_yaml
 ACCOUNTS = "accounts.outside"
 """Run of `Notice` by person."""
 BODY_LOOKED_AT = 4000
-EVIDENCE_SHOWN = 6
+EVIDENCE_SHOWN = 12
 
 
 class Notice(NamedTuple):
@@ -121,15 +121,14 @@ def _is_registered(address: str, domain: str, on: date, context: Context) -> boo
 def judge_accounts(key: Key, measure: Measure, context: Context) -> Finding:
     """A finding for each person, over all services."""
     notices: tuple[Notice, ...] = measure.value
-    surest = max(SIGNS[notice.sign][0] for notice in notices)
-    shown = [notice for notice in notices if SIGNS[notice.sign][0] == surest][:EVIDENCE_SHOWN]
+    shown = sorted(notices, key=lambda notice: -SIGNS[notice.sign][0])[:EVIDENCE_SHOWN]
     return Finding(
         clause=context.clause,
         detector="outside-accounts",
         subject=key.subject,
         at=EPOCH + timedelta(microseconds=shown[0].at_us),
         outcome=Outcome.YES,
-        confidence=surest,
+        confidence=SIGNS[shown[0].sign][0],
         reasons=tuple(_reasons(notices)),
         evidence=tuple(dict.fromkeys(Evidence(*notice.evidence) for notice in shown)),
     )

@@ -27,7 +27,9 @@ from custodes.events import AUTHENTICATION
 
 DEVICES = "sign-ins.devices"
 """Run of `Use` by account."""
-EVIDENCE_SHOWN = 6
+EVIDENCE_SHOWN = 12
+_TELLING = 0.6
+"""Beside a surer use, one that is less sure than this is no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +132,15 @@ def judge_devices(key: Key, measure: Measure, context: Context) -> Finding | Non
     """A finding for each account, over all its devices that are not known."""
     uses = _first_a_day(measure.value)
     surest = max(_WHY[use.why][0] for use in uses)
-    shown = [use for use in uses if _WHY[use.why][0] == surest][:EVIDENCE_SHOWN]
+    telling = [use for use in uses if _WHY[use.why][0] >= min(surest, _TELLING)]
+    shown = sorted(telling, key=lambda use: -_WHY[use.why][0])[:EVIDENCE_SHOWN]
     return Finding(
         clause=context.clause,
         detector="unregistered-devices",
         subject=key.subject,
         at=_at(shown[0]),
         outcome=Outcome.YES,
-        confidence=surest,
+        confidence=_WHY[shown[0].why][0],
         reasons=tuple(_reasons(uses)),
         evidence=tuple(dict.fromkeys(Evidence(*use.evidence) for use in shown)),
     )
