@@ -59,7 +59,8 @@ def in_a_form(stretch: Stretch) -> Iterator[Found]:
 
 
 _NAMED = re.compile(
-    r"\b(?:log(?:ged)? ?in|sign ?in|user(?:name)?|account|login)\b[^\n.!?]{2,60}[,;/]\s*(?:and |with )?(?:the )?$",
+    r"\b(?:log(?:ged)? ?in|sign ?in|user(?:name)?|account|login|customer|client|member)\b[^\n.!?]{2,60}?"
+    r"(?:[,;/]\s*(?:and |with )?|\s(?:with|and)\s+)(?:the )?$",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\w+\s+[\"'“]?(?P<value>[^\s\"”]{6,40})", re.IGNORECASE)

@@ -157,6 +157,7 @@ WORDINGS = [
     "voicemail pin: 9137",
     "your pass: Coffee-ladder-42",
     "PWD=Lantern#99",
+    "We use customer 8820585 with passcode turtle1344, is it still right?",
     "in case you need my files: log in as tkaya, password panda-river-39. Thx!",
 ]
 
