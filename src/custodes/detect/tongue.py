@@ -19,28 +19,27 @@ LOOKED_AT = 4000
 """Characters from the beginning that are looked at."""
 
 _FREQUENT = frozenset(
-    "the to and of is that it for you this with are be have not we on as at but they his her my your our was were will would "
-    "can from all what there an if or by so just like about out up has had been who when do get he she me i".split()
+    ["the", "to", "and", "of", "is", "that", "it", "for", "you", "this", "with", "are", "be", "have", "not", "we", "on", "as", "at", "but", "they", "his", "her", "my", "your", "our", "was", "were", "will", "would", "can", "from", "all", "what", "there", "an", "if", "or", "by", "so", "just", "like", "about", "out", "up", "has", "had", "been", "who", "when", "do", "get", "he", "she", "me", "i"]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NO_PROSE = re.compile(r"\S*(?:[@/\\<>=_{}]|\w\.\w)\S*")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
 _NAMES = {
-    **{
+
         "ar": "Arabic",
         "bg": "Bulgarian",
         "ca": "Catalan",
         "cs": "Czech",
         "da": "Danish",
         "de": "German",
-        "el": "Greek",
-    },
-    **{"en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French"},
-    **{"he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian"},
-    **{"ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "no": "Norwegian"},
-    **{"nb": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak"},
-    **{"so": "Somali", "sv": "Swedish", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian"},
-    **{"ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese", "ht": "Haitian Creole", "hy": "Armenian", "bn": "Bengali"},
+        "el": "Greek"
+    ,
+    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "no": "Norwegian",
+    "nb": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
+    "so": "Somali", "sv": "Swedish", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian",
+    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese", "ht": "Haitian Creole", "hy": "Armenian", "bn": "Bengali",
 }
 
 

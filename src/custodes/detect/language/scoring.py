@@ -1,23 +1,15 @@
-"""How abusive a text is, of each kind, from 0 to 1, and what says so."""
+"""How abusive a text is, of each kind and as a whole, from 0 to 1."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-from custodes.detect.language.gate import may_hold
-from custodes.detect.language.grammar import KINDS, Hit, load_grammar
+from custodes.detect.language.grammar import KINDS
+from custodes.detect.language.judging import judge_passage
 from custodes.detect.language.passages import cut_passages
 from custodes.detect.language.repair import repair
-from custodes.detect.language.stance import Stance, Surroundings
-from custodes.detect.language.tokens import Word, read_words
-
-REMEMBERED_PASSAGES = 512
-MORE_OF_ONE_KIND = 0.35
-"""What each further sign of a kind adds, of what is left to certainty."""
+from custodes.detect.language.tokens import read_words
+from custodes.detect.language.weights import load_weights
 
 
 class Scores(NamedTuple):
@@ -31,60 +23,14 @@ class Scores(NamedTuple):
     abusive: float
 
 
-class Sign(NamedTuple):
-    """A hit and how far it convinces where it stands."""
-
-    hit: Hit
-    stance: Stance | None
-    sure: float
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A passage, its words and signs."""
-
-    words: tuple[Word, ...]
-    signs: tuple[Sign, ...]
-
-    def sure_of(self, kind: str) -> float:
-        """How sure its signs make of that kind."""
-        return join_sure(sign.sure for sign in self.signs if sign.hit.kind == kind)
-
-
 def score_text(text: str) -> Scores:
-    """The scores of a text: of each kind those of its most telling passage."""
-    judged = [judge_passage(passage.text) for passage in cut_passages(text)]
+    """The scores of a text: of each kind those of its most telling passage; `abusive` by the model over the whole.
+
+    A kind rests on rules that say why. `abusive` was fitted on comments in public, and is for measuring only: no
+    finding rests on it.
+    """
+    passages = list(cut_passages(text))
+    judged = [judge_passage(passage.text) for passage in passages]
+    words = [word for passage in passages for word in repair(read_words(passage.text))]
     kinds = {kind: max((one.sure_of(kind) for one in judged), default=0.0) for kind in KINDS}
-    return Scores(**kinds, abusive=max(kinds.values()))
-
-
-@lru_cache(maxsize=REMEMBERED_PASSAGES)
-def judge_passage(text: str) -> Judged:
-    """What the rules see in a passage."""
-    if not may_hold(text):
-        return Judged((), ())
-    words = repair(read_words(text))
-    grammar = load_grammar()
-    units = grammar.lexicon.units(words)
-    hits = grammar.find(units, grammar.lexicon.phrases(words))
-    if not hits:
-        return Judged(tuple(words), ())
-    around = Surroundings(units)
-    return Judged(tuple(words), tuple(_signs(hits, around)))
-
-
-def _signs(hits: Sequence[Hit], around: Surroundings) -> list[Sign]:
-    signs = []
-    for hit in dict.fromkeys(hits):
-        stance = around.stance_to(hit)
-        signs.append(Sign(hit, stance, hit.sure * (stance.counts if stance else 1.0)))
-    return signs
-
-
-def join_sure(values: Iterable[float]) -> float:
-    """The surest, and of what is left a part for each further one."""
-    ordered = sorted(values, reverse=True)
-    if not ordered:
-        return 0.0
-    left = (1 - ordered[0]) * math.prod(1 - MORE_OF_ONE_KIND * sure for sure in ordered[1:4])
-    return round(1 - left, 4)
+    return Scores(**kinds, abusive=round(load_weights().score(text, words, judged), 4))

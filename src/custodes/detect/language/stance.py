@@ -70,7 +70,7 @@ class Surroundings:
     def _is_reported(self, hit: Hit, first: int) -> bool:
         """Whether somebody else is named before as the one who says or hates, and the writer is not."""
         before = self._clause_before(first)
-        says = any("SAY" in unit.classes for unit in before)
+        says = any("TELL" in unit.classes for unit in before)
         hates = hit.code in _OF_THE_WRITER and any(unit.classes & _OTHERS for unit in before)
         return (says or hates) and not any("FIRST" in unit.classes for unit in before)
 
