@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from custodes.detect.likeness import LARGEST_BYTES, liken
+from custodes.detect.likeness import LARGEST_BYTES, LEAST_BYTES, liken
 from custodes.detect.works import FOLDER, REGISTER, Work, write_work
 from custodes.sources.documents import read_document
 
@@ -32,10 +32,11 @@ def add_command(
 
     Who may share it gets a permit of kind `work`, with the title under `what`.
     """
-    too_large = [file for file in files if file.stat().st_size > LARGEST_BYTES]
-    if too_large:
-        typer.echo(f"{too_large[0]} has more than {LARGEST_BYTES // 1_000_000} MB; nothing was added.", err=True)
-        raise typer.Exit(2)
+    for file in files:
+        if not LEAST_BYTES <= file.stat().st_size <= LARGEST_BYTES:
+            sizes = f"{LEAST_BYTES} bytes and {LARGEST_BYTES // 1_000_000} MB"
+            typer.echo(f"{file} is not between {sizes} in size; nothing was added.", err=True)
+            raise typer.Exit(2)
     register = lists / FOLDER / REGISTER
     register.parent.mkdir(parents=True, exist_ok=True)
     with register.open("ab") as out:

@@ -40,7 +40,8 @@ def load_excluded(folder: Path) -> Places:
 
 
 def _entries(folder: Path) -> Iterator[tuple[Path, int, str]]:
-    for path in sorted(folder.glob("*.txt")):
+    files = folder.iterdir() if folder.is_dir() else ()
+    for path in sorted(path for path in files if path.is_file() and not path.name.startswith(".")):
         for line, text in enumerate(read_text(path).splitlines(), 1):
             if entry := text.partition("#")[0].strip():
                 yield path, line, entry

@@ -34,7 +34,10 @@ LEAST_SHINGLES = 12
 """Kept ones that two texts must share: some hundred words in a row."""
 SHARED_TEXT = 0.5
 
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 25_000_000
+LOOKED_AT_POINTS = (512, 512)
+LEAST_BYTES = 50
+"""A smaller file is like many others by chance, an empty one like all that are empty."""
 LARGEST_BYTES = 50_000_000
 LONGEST_TEXT = 5_000_000
 
@@ -50,6 +53,8 @@ class Likeness:
     pdq: str = ""
     """64 hexadecimal digits."""
     shingles: frozenset[int] = field(default_factory=frozenset)
+    is_told: bool = True
+    """Whether the file is large enough to be one of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,13 @@ def liken(content: bytes, *, is_image: bool, text: str | None = None) -> Likenes
         _tlsh(content),
         (read_picture(content) or "") if is_image else "",
         frozenset(_shingles(text)) if text else frozenset(),
+        is_told=len(content) >= LEAST_BYTES,
     )
 
 
 def compare(one: Likeness, other: Likeness) -> Alike | None:
     """In what they are alike, by the surest way; None where they are not."""
-    if one.sha256 == other.sha256:
+    if one.sha256 == other.sha256 and one.is_told:
         return Alike("same", 0.99)
     if one.pdq and other.pdq and count_differing_bits(one.pdq, other.pdq) <= PDQ_NEAR:
         return Alike("picture", 0.9)
@@ -108,7 +114,7 @@ def read_picture(content: bytes) -> str | None:
             warnings.simplefilter("ignore")  # of odd metadata; pixels are counted below
             if picture.width * picture.height > MOST_PIXELS:
                 return None
-            picture.draft("RGB", (512, 512))  # of JPEG a smaller form is decoded at once
+            picture.thumbnail(LOOKED_AT_POINTS)  # of JPEG a smaller form is decoded at once
             pixels = np.asarray(picture.convert("RGB"))
     except Exception:  # noqa: BLE001 - what a damaged picture makes decoders raise cannot be listed
         return None

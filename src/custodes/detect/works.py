@@ -63,8 +63,8 @@ def write_work(work: Work) -> bytes:
     like = work.likeness
     return orjson.dumps(
         {
-            "title": work.title,
-            "owner": work.owner,
+            "title": _encodable(work.title),
+            "owner": _encodable(work.owner),
             "sha256": like.sha256,
             "tlsh": like.tlsh,
             "pdq": like.pdq,
@@ -72,6 +72,11 @@ def write_work(work: Work) -> bytes:
         },
         option=orjson.OPT_APPEND_NEWLINE,
     )
+
+
+def _encodable(text: str) -> str:
+    """Without what a broken name on the command line leaves behind."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _read(read: dict[str, Any]) -> Work:

@@ -50,6 +50,10 @@ def map_chunks(chunks: Iterable[Chunk], plan: Plan, *, jobs: int) -> Iterator[Pa
         yield from _in_order(pool, chunks, under_way=jobs * CHUNKS_A_WORKER)
     except BrokenProcessPool as error:
         raise WorkerError("A worker was stopped by the system, most likely for want of memory.") from error
+    except BaseException:
+        for worker in multiprocessing.active_children():  # nobody waits for what they are at
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -11,6 +11,7 @@ import logging
 import signal
 import struct
 import sys
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from custodes.sources.documents.inside import read_inside
@@ -19,6 +20,9 @@ from custodes.sources.documents.kinds import DocumentKind
 ASKED = struct.Struct(">BQ")
 ANSWERED = struct.Struct(">BQ")
 KINDS = tuple(DocumentKind)
+LONGEST_SECONDS = 6.0
+"""For one document. Then it could not be read."""
+_GRACE_SECONDS = 2.0
 MEMORY_BYTES = 1 << 30
 
 
@@ -34,11 +38,26 @@ def answer_all(asked: BinaryIO, answered: BinaryIO) -> None:
     """Read documents and write what they say."""
     while len(head := asked.read(ASKED.size)) == ASKED.size:
         number, length = ASKED.unpack(head)
-        text = _read(KINDS[number], asked.read(length))
+        content = asked.read(length)
+        with _ending_in_time():
+            text = _read(KINDS[number], content)
         said = b"" if text is None else text.encode("utf-8", "replace")
         answered.write(ANSWERED.pack(text is not None, len(said)))
         answered.write(said)
         answered.flush()
+
+
+@contextlib.contextmanager
+def _ending_in_time() -> Iterator[None]:
+    """The process ends if a document takes too long, whether or not the one who asked is still there."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, LONGEST_SECONDS + _GRACE_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _read(kind: DocumentKind, content: bytes) -> str | None:

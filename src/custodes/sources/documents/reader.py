@@ -10,11 +10,12 @@ import sys
 import time
 from functools import cache
 
-from custodes.sources.documents.child import ANSWERED, ASKED, KINDS
+from custodes.sources.documents.child import ANSWERED, ASKED, KINDS, LONGEST_SECONDS
 from custodes.sources.documents.kinds import DocumentKind
 
-LONGEST_SECONDS = 20.0
-"""For one document. Then it could not be read."""
+MOST_SECONDS_LOST = 60.0
+"""On documents that could not be read in time: from then on each gets `SECONDS_AFTER_THAT`."""
+SECONDS_AFTER_THAT = 0.5
 _BLOCK_BYTES = 1 << 16
 
 
@@ -23,6 +24,7 @@ class Reader:
 
     def __init__(self, longest_seconds: float = LONGEST_SECONDS) -> None:
         self._longest_seconds = longest_seconds
+        self._lost_seconds = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
@@ -31,9 +33,16 @@ class Reader:
         process = self._started()
         try:
             return self._ask(process, kind, content)
-        except (OSError, EOFError, TimeoutError):
+        except (OSError, EOFError, TimeoutError) as error:
             self.close()
+            if isinstance(error, TimeoutError):
+                self._lost_seconds += self._seconds
             return None
+
+    @property
+    def _seconds(self) -> float:
+        """For the next document."""
+        return self._longest_seconds if self._lost_seconds < MOST_SECONDS_LOST else SECONDS_AFTER_THAT
 
     def close(self) -> None:
         """Ends the process, unless it is another's: after a fork it stays with who started it."""
@@ -60,7 +69,7 @@ class Reader:
         return self._process
 
     def _ask(self, process: subprocess.Popen[bytes], kind: DocumentKind, content: bytes) -> str | None:
-        until = time.monotonic() + self._longest_seconds
+        until = time.monotonic() + self._seconds
         if process.stdin is None or process.stdout is None:
             raise EOFError
         question = memoryview(ASKED.pack(KINDS.index(kind), len(content)) + content)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterable
 
 from custodes.sources.firewall.places import Places
@@ -24,6 +25,7 @@ _LITERAL = re.compile(rb"@\[(?:ipv6:)?([0-9a-f.:]+)\]")
 _ENDS = rb"\.?(?![a-z0-9-])(?!\.[a-z0-9])"
 _REST = rb"[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*"
 _SENDERS = re.compile(rb"^(?:from|sender|return-path)" + _REST, re.MULTILINE)
+_ENCODED = re.compile(rb"=\?([\w-]{1,40})(?:\*[\w-]{0,20})?\?([bq])\?([^?\s]{0,1000})\?=", re.IGNORECASE)
 _FIELDS = rb"(?:to|cc|bcc|from|sender|reply-to|delivered-to|x-original-to|envelope-to|resent-[a-z]+)"
 _FORWARDED = re.compile(rb"^" + _FIELDS + _REST, re.MULTILINE)
 
@@ -44,16 +46,16 @@ class HeaderSearch:
     def touches(self, message: bytes) -> bool:
         """Whether the message, or one it carries as a forwarded part, is to or from one of the places."""
         lowered = message.lower()
-        header = _header(lowered)
+        header = _with_encoded_words(_header(message))
         if self._names_a_place(header):
             return True
         if b"message/rfc822" not in lowered:
             return False
-        return any(self._names_a_place(field[0]) for field in _FORWARDED.finditer(lowered, len(header)))
+        return any(self._names_a_place(field[0]) for field in _FORWARDED.finditer(lowered))
 
     def sent(self, message: bytes) -> bool:
         """Whether one of the senders that the header names is one of the places."""
-        header = _header(message).lower()
+        header = _with_encoded_words(_header(message))
         return self._names_a_place(header) and any(self._names_a_place(field[0]) for field in _SENDERS.finditer(header))
 
     def _names_a_place(self, header: bytes) -> bool:
@@ -86,6 +88,22 @@ def _simplify(header: bytes) -> bytes:
     return _AROUND_AT.sub(b"@", text) if any(sign in text for sign in _SPACED) else text
 
 
+def _with_encoded_words(header: bytes) -> bytes:
+    """The header in small letters, and below it what its encoded words say."""
+    words = _ENCODED.findall(header) if b"=?" in header else ()
+    return b"\n".join([header.lower(), *map(_read_encoded, words)])
+
+
+def _read_encoded(word: tuple[bytes, bytes, bytes]) -> bytes:
+    """What an encoded word says (RFC 2047), lower case; nothing where it cannot be read."""
+    charset, way, text = word
+    try:
+        octets = a2b_base64(text) if way in b"bB" else a2b_qp(text, header=True)
+        return octets.decode(charset.decode("ascii"), "replace").lower().encode()
+    except (ValueError, LookupError, UnicodeError):
+        return b""
+
+
 def _without_comments(header: bytes) -> bytes:
     for _ in range(_MOST_NESTED):
         header, found = _COMMENT.subn(b"", header)
@@ -111,4 +129,4 @@ def _address_pattern(address: str) -> bytes:
 
 
 def _host_pattern(host: str) -> bytes:
-    return rb"(?:@|\b(?:from|by)\s+)(?:[a-z0-9-]+\.)*" + re.escape(host.encode()) + _ENDS
+    return rb"(?:@|\b(?:from|by)\s+|\bheader\.[dis]=@?|<)(?:[a-z0-9_-]+\.)*" + re.escape(host.encode()) + _ENDS

@@ -250,3 +250,19 @@ def test_what_touches_a_protected_place_too_counts_as_protected():
     firewall = Firewall.of(policy_with(("protected-places", PROTECTED)), Places(frozenset({"fernwood.example"})))
     passed = firewall.apply(requests(("10.1.0.1", "report.fernwood.example"), ("10.1.0.1", "www.fernwood.example")))
     assert (passed.dropped_protected, passed.dropped_excluded, passed.batch.num_rows) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"To: =?utf-8?q?ada=40firm.example?= <x@y.example>",
+        b"To: =?utf-8?B?YWRhQGZpcm0uZXhhbXBsZQ==?= <x@y.example>",
+        b"List-Id: Union <local.staff-union.example>",
+        b"Authentication-Results: mx.example; dkim=pass header.d=staff-union.example",
+    ],
+)
+def test_a_name_that_is_set_apart_is_met_wherever_a_header_may_write_it(field):
+    excluded = Places(frozenset({"staff-union.example"}), addresses=frozenset({"ada@firm.example"}))
+    record = b"From: ben@fernwood.example\r\n" + field + b"\r\n\r\nhello"
+    batch = make_batch(EMAIL_ACTIVITY, {"position": [0], "source": "mail", "raw_data": [record]}, rows=1)
+    assert Firewall.of(policy_with(), excluded).apply(batch).dropped_excluded == 1
