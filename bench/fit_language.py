@@ -1,8 +1,9 @@
 """Fits the weights of `abusive` in the detectors of language: `script/fit language DATA`.
 
 Learns from comments whose licence lets what is learned be shipped: Surge's (MIT). Davidson's tweets (MIT) were tried
-beside them and left out: they call slang offensive, and made other comments be judged worse. The weights are brought to the scale on which 0.8 means that
-eight of ten such texts were called abusive, by texts that each part of the model had not seen.
+beside them and left out: they call slang offensive, and made other comments be judged worse. The weights are brought
+to the scale on which 0.8 means that eight of ten such texts were called abusive, by texts that each part of the model
+had not seen.
 """
 
 from __future__ import annotations
@@ -81,7 +82,9 @@ def fit(examples: Sequence[Example]) -> Weights:
     matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(examples), len(names)))
     model = LogisticRegression(C=STRENGTH, max_iter=2000)
     model.fit(matrix, [example.is_abusive for example in examples])
-    return Weights(float(model.intercept_[0]), {name: float(model.coef_[0][at]) * scale[name] for name, at in names.items()})
+    return Weights(
+        float(model.intercept_[0]), {name: float(model.coef_[0][at]) * scale[name] for name, at in names.items()}
+    )
 
 
 def _scales(examples: Sequence[Example]) -> dict[str, float]:

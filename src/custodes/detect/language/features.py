@@ -5,14 +5,15 @@ Names of groups and of what a text is about are left out: they say nothing of ho
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from custodes.detect.language.lexicon import GROUP, list_entries, load_lexicon
 from custodes.detect.language.judging import Judged
+from custodes.detect.language.lexicon import GROUP, list_entries, load_lexicon
 from custodes.detect.language.tokens import Word
 
 COUNTED = (
@@ -58,7 +59,7 @@ def list_grams(words: Sequence[Word]) -> Mapping[str, set[str]]:
     """The words, pairs of words and parts of words, by family, each once."""
     said = [word.text for word in words]
     plain = [word for word in said if word not in load_topics()]
-    pairs = {f"pair:{a} {b}" for a, b in zip(said, said[1:], strict=False) if {a, b}.isdisjoint(load_topics())}
+    pairs = {f"pair:{a} {b}" for a, b in itertools.pairwise(said) if {a, b}.isdisjoint(load_topics())}
     return {
         "word": {f"word:{word}" for word in plain} | pairs,
         "part": {f"part:{part}" for word in set(plain) if word.isalpha() for part in _parts(word)},

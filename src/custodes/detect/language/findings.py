@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
-from custodes.detect.language.passages import Passage, cut_passages
 from custodes.detect.language.judging import Judged, Sign, join_sure, judge_passage
+from custodes.detect.language.passages import Passage, cut_passages
 from custodes.detect.language.writings import Text, Writing
 
 LEAST_SURE = 0.3

@@ -18,10 +18,11 @@ _OF_PERSONS = frozenset({"VILE", "BEAST", "HATE", "SICKEN", "HARM", "DIE", "FUCK
 """Every rule asks for a word of one of these classes, or for a phrase; those of persons speak of "you" or "he" too."""
 _SECOND_IN_RULES = frozenset({"EXPOSE"})
 """Phrases that no rule rests on alone."""
-_PERSONS = frozenset(b"you u your ur ya yall he she him her they them these those someone who whoever i we".split())
+_PERSONS = frozenset(b"you u your ur ya yall he she him her they them these those someone who whoever".split())
 _WORD = re.compile(rb"[a-z]+")
 _DISGUISED = re.compile(
     rb"[a-z][$@!|*#%&]+[a-z*]|[a-z][013457][a-z]|[$@][a-z]+ |(?<![a-z])(?:[a-z][ .*_-]{1,2}){3}[a-z](?![a-z])"
+    rb"|([a-z])\1\1"
 )
 
 Forms = frozenset[bytes]

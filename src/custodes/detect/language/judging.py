@@ -14,7 +14,8 @@ from custodes.detect.language.repair import repair
 from custodes.detect.language.stance import Stance, Surroundings
 from custodes.detect.language.tokens import Word, read_words
 
-REMEMBERED_PASSAGES = 512
+REMEMBERED_PASSAGES = 16_384
+"""Those of a batch, about: three detectors look at each, one after the other."""
 MORE_OF_ONE_KIND = 0.35
 """What each further sign of a kind adds, of what is left to certainty."""
 
@@ -48,7 +49,9 @@ def judge_passage(text: str) -> Judged:
     grammar = load_grammar()
     units = grammar.lexicon.units(words)
     hits = grammar.find(units, grammar.lexicon.phrases(words))
-    return Judged(tuple(words), tuple(_signs(hits, Surroundings(units)) if hits else ()))
+    if not hits:
+        return Judged((), ())
+    return Judged(tuple(words), tuple(_signs(hits, Surroundings(units))))
 
 
 def _signs(hits: Sequence[Hit], around: Surroundings) -> list[Sign]:

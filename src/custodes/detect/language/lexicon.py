@@ -142,11 +142,6 @@ def load_lexicon() -> Lexicon:
     return Lexicon(entries, sentences)
 
 
-def characteristics() -> tuple[str, ...]:
-    """Those that there are words for, in the order of the file."""
-    return tuple(_read("groups"))
-
-
 @cache
 def _read(name: str) -> dict[str, Any]:
     table: dict[str, Any] = read_yaml("custodes.detect.language", f"words/{name}.yaml")
@@ -227,6 +222,15 @@ def _walk(root: _Node) -> Iterator[tuple[_Node, tuple[str, ...]]]:
         node, words = open_nodes.pop()
         yield node, words
         open_nodes += [(following, (*words, word)) for word, following in node.following.items()]
+
+
+def list_names() -> dict[str, tuple[str, ...]]:
+    """The innocent names of groups by characteristic, those of people only, as words with blanks."""
+    named: dict[str, list[str]] = {}
+    for about, lists in _read("groups").items():
+        ways = (" ".join(words) for entry in lists.get("names", ()) for words in expand(entry))
+        named[about] = [way for way in ways if not way.startswith(("your ", "his ", "her ", "their ", "that ", "my "))]
+    return {about: tuple(names) for about, names in named.items()}
 
 
 def class_sets(lexicon: Lexicon) -> set[frozenset[str]]:

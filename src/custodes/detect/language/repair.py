@@ -14,10 +14,8 @@ from importlib.resources import files
 from custodes.detect.language.lexicon import GROUP, SLUR, list_words
 from custodes.detect.language.tokens import Word
 
-_DISGUISED = frozenset({GROUP, "HATE", "VILE", "INSULT", "BEAST", "HARM"})
+_DISGUISED = frozenset({GROUP, SLUR, "HATE", "VILE", "INSULT", "BEAST", "HARM", "PROFANE"})
 """Classes whose words people disguise."""
-_JOINED = frozenset({GROUP, SLUR, "PROFANE"})
-"""Classes of which a word run together with others must hold one to be taken apart."""
 _SHORTEST_SWAPPED, _SHORTEST_CUT = 4, 5
 _SHORTEST_JOINED, _LONGEST_JOINED, _LONGEST_PART = 7, 80, 16
 
@@ -114,4 +112,4 @@ def split_joined(text: str) -> tuple[str, ...]:
             if begin in ways and part in known and (end not in ways or len(ways[begin]) + 1 < len(ways[end])):
                 ways[end] = (*ways[begin], part)
     parts = ways.get(len(text), ())
-    return parts if len(parts) > 1 and not _listed(_JOINED).isdisjoint(parts) else ()
+    return parts if len(parts) > 1 and not _listed(_DISGUISED).isdisjoint(parts) else ()

@@ -51,11 +51,7 @@ class Surroundings:
     def stance_to(self, hit: Hit) -> Stance | None:
         """The stance to the words of the hit; None where they are simply said."""
         first, last = self._at[hit.first], self._at[hit.last]
-        is_said = any(at <= first or at > last for at in self._saying)
-        if is_said and any(not first <= at <= last for at in self._condemning):
-            return CONDEMNED
-        said_before = [at for at in self._saying if at < first]
-        if said_before and any(at > last and not self._is_group(at) for at in self._judging):
+        if self._is_condemned(first, last):
             return CONDEMNED
         if any(abs(at - first) <= NEAR or abs(at - last) <= NEAR for at in self._mentions):
             return NAMED
@@ -63,9 +59,16 @@ class Surroundings:
             return QUOTED
         if self._is_reported(hit, first):
             return REPORTED
-        if hit.code == "attack.slur" and any(first - 4 <= at < first for at in self._reclaiming):
-            return RECLAIMED
-        return None
+        is_own = hit.code == "attack.slur" and any(first - 4 <= at < first for at in self._reclaiming)
+        return RECLAIMED if is_own else None
+
+    def _is_condemned(self, first: int, last: int) -> bool:
+        """Whether somebody is said to have said it, and that is judged."""
+        is_said = any(at <= first or at > last for at in self._saying)
+        if is_said and any(not first <= at <= last for at in self._condemning):
+            return True
+        is_said_before = any(at < first for at in self._saying)
+        return is_said_before and any(at > last and not self._is_group(at) for at in self._judging)
 
     def _is_reported(self, hit: Hit, first: int) -> bool:
         """Whether somebody else is named before as the one who says or hates, and the writer is not."""
