@@ -42,7 +42,7 @@ class Surroundings:
         self._units = units
         self._at = {word: at for at, unit in enumerate(units) for word in range(unit.first, unit.last + 1)}
         self._condemning = self._places("CONDEMN")
-        self._saying = self._places("SAY", "MENTION", "QUOTE")
+        self._saying = self._places("SAY", "TELL", "MENTION", "QUOTE")
         self._quotes = self._places("QUOTE")
         self._mentions = self._places("MENTION")
         self._judging = self._places("VILE", "INSULT")
