@@ -26,6 +26,14 @@ PLACES = {
         "custodes.cli.policy:app",
         "Read a policy, import one, compare two versions, and see what nothing keeps.",
     ),
+    "train": (
+        "custodes.cli.train:app",
+        "Learn from your own mail which is ordinary and which was reported.",
+    ),
+    "works": (
+        "custodes.cli.works:app",
+        "The register of works that others own, against which shared files are held.",
+    ),
     "rules": (
         "custodes.cli.rules:app",
         "Rules of the community and of our own: what there is, what one looks for, whether it finds it.",

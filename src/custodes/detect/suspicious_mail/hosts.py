@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,6 +24,8 @@ class Host:
     is_ours: bool = False
     is_number: bool = False
     is_outside_number: bool = False
+    is_inside: bool = False
+    """A bare name without a domain, which leads only within somebody's own network."""
     holds_us: bool = False
     """It begins with a domain of ours but belongs to another."""
     imitates_us: bool = False
@@ -35,13 +38,14 @@ class Host:
     is_anyones: bool = False
     """Anybody can put up a page there."""
     is_mailing_service: bool = False
+    is_punycode: bool = False
 
 
 @lru_cache(maxsize=65536)
 def look_up(name: str, own: frozenset[str]) -> Host:
     """What is to be known of a host (lower case, without port), for a library whose own domains are `own`."""
     registered = registrable(name)
-    if not name or is_ip_address(name) or is_below(name, own):
+    if "." not in name or is_ip_address(name) or is_below(name, own):
         return Host(
             name,
             registered,
@@ -49,6 +53,7 @@ def look_up(name: str, own: frozenset[str]) -> Host:
             is_ours=is_below(name, own),
             is_number=is_ip_address(name),
             is_outside_number=is_outside_number(name),
+            is_inside=bool(name) and "." not in name and not is_ip_address(name),
         )
     return Host(
         name,
@@ -62,7 +67,23 @@ def look_up(name: str, own: frozenset[str]) -> Host:
         is_shortener=is_below(name, load_hosts("shorteners")),
         is_anyones=is_below(name, load_hosts("anyone_publishes")),
         is_mailing_service=is_below(name, load_hosts("mailing_services")),
+        is_punycode="xn--" in name,
     )
+
+
+def has_odd_ending(name: str) -> bool:
+    """Whether the name ends as names do that cost next to nothing and are thrown away."""
+    return name.rpartition(".")[2] in load_hosts("odd_endings")
+
+
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}")
+_MINGLED = re.compile(r"(?:[a-z]+[0-9]+){3}|[a-z]{2}[0-9]{5}|[0-9]{3}[a-z]+[0-9]{2}")
+
+
+@lru_cache(maxsize=65536)
+def is_random_label(name: str) -> bool:
+    """Whether a name that someone chose reads like no word at all."""
+    return len(name) >= 7 and (_CONSONANTS.search(name) or _MINGLED.search(name)) is not None
 
 
 @lru_cache(maxsize=8)

@@ -1,13 +1,30 @@
-"""From signs to a verdict: how sure the signs of a message make one, together."""
+"""From signs and words to a verdict, with the parts that make it as its reasons."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from custodes.detect.finding import Reason
-from custodes.detect.suspicious_mail.shipped import load_weights
+from custodes.detect.suspicious_mail.model import Model
+from custodes.detect.suspicious_mail.shipped import load_beliefs
+from custodes.detect.suspicious_mail.weighing import Weighed
+
+WORTH_TELLING = 0.1
+"""Below this probability nothing is said of a message."""
+LIKELY = 0.5
+PHISHING_FROM, SPAM_UNTIL = 0.5, 0.25
+"""How probable phishing must be for what is unwanted to be called so, and plain spam; between, suspicious.
+
+Calling a lure spam does more harm than the reverse.
+"""
+MOST_REASONS = 8
+TELLING = 0.1
+"""A sign that adds less to the sum is not worth a sentence."""
+WORDS_TELLING = 0.5
+WORDS_QUOTED = 3
+_SHORTEST_QUOTED = 4
 
 KINDS = {
     "sender": "an unrecognisable sender",
@@ -15,73 +32,79 @@ KINDS = {
     "urgency": "urgency",
     "request": "a request of the kind that lures make",
     "link": "a link that leads elsewhere than it seems",
+    "page": "a page made with tricks",
     "attachment": "a risky attachment",
 }
-LEAST_KINDS = 2
-SAME_KIND = 0.5
-"""Each further sign of one kind counts half as much as the one before."""
-FROM_A_KNOWN_SENDER = 0.6
-"""What the signs count for where the sender is known and none of them deceives."""
-ALL_AT_HOME = 0.7
-"""What they count for where every link leads to the sender's own domain, as in an honest reset of a password."""
+WORDS = "words that such messages use"
+
+
+class Verdict(StrEnum):
+    """What a message looks like."""
+
+    PHISHING = "phishing"
+    SPAM = "spam"
+    SUSPICIOUS = "suspicious"
+
+
+_SAYS = {
+    Verdict.PHISHING: "The message looks like phishing",
+    Verdict.SPAM: "The message looks like plain spam",
+    Verdict.SUSPICIOUS: "The message is suspicious",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Which kinds of sign were seen, and how sure they make one."""
+class Judgement:
+    """The verdict, how sure it is that the message is unwanted, and why."""
 
-    kinds: tuple[str, ...]
+    verdict: Verdict
     confidence: float
-
-    @property
-    def reason(self) -> Reason:
-        """The verdict in words."""
-        *first, last = (KINDS[kind] for kind in self.kinds)
-        return Reason("verdict.suspicious", f"The message shows {', '.join(first)} and {last}.")
+    reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What speaks for a message, where nothing in it deceives."""
-
-    is_known: bool = False
-    """The sender is one of us or a correspondent of ours, and no check says that it was not them."""
-    leads_home: bool = False
-    """Every link leads to the sender's own domain."""
-
-    @property
-    def care(self) -> float:
-        """What is left of the confidence."""
-        return (FROM_A_KNOWN_SENDER if self.is_known else 1.0) * (ALL_AT_HOME if self.leads_home else 1.0)
-
-
-def is_enough(signs: Iterable[Reason]) -> bool:
-    """Whether at least two different kinds of sign were seen, those that only support others left out."""
-    table = load_weights()
-    return len({kind_of(sign) for sign in signs if not table[sign.code].supports}) >= LEAST_KINDS
+def judge(signs: Collection[Reason], fair: Iterable[Reason], words: Collection[str], model: Model) -> Judgement | None:
+    """The judgement on a message, or None where there is nothing to say."""
+    codes = {sign.code for sign in signs}
+    if not any(belief.deceives for code, belief in load_beliefs().items() if code in codes):
+        codes.update(sign.code for sign in fair)
+    unwanted = model.unwanted.weigh(codes, words)
+    if unwanted.probability < WORTH_TELLING:
+        return None
+    phishing = model.phishing.weigh(codes, words)
+    verdict = _verdict(unwanted, phishing)
+    told = _told(signs, unwanted)
+    quoted = _words_told(unwanted, phishing if verdict is Verdict.PHISHING else None, model.quotable)
+    return Judgement(verdict, round(unwanted.probability, 6), (_summary(verdict, told), *told, *quoted))
 
 
-def judge(signs: Sequence[Reason], circumstances: Circumstances) -> Verdict:
-    """The verdict on signs that are enough.
-
-    Kinds are taken as independent witnesses (noisy-or): confidence = 1 - product of (1 - weight of the kind).
-    """
-    table = load_weights()
-    by_kind: dict[str, list[float]] = {}
-    for sign in signs:
-        by_kind.setdefault(kind_of(sign), []).append(table[sign.code].weight)
-    doubt = math.prod(1 - _together(found) for found in by_kind.values())
-    deceives = any(table[sign.code].deceives for sign in signs)
-    told = {kind_of(sign) for sign in signs if not table[sign.code].supports}
-    care = 1.0 if deceives else circumstances.care
-    return Verdict(tuple(kind for kind in KINDS if kind in told), round((1 - doubt) * care, 3))
+def _verdict(unwanted: Weighed, phishing: Weighed) -> Verdict:
+    if unwanted.probability < LIKELY or SPAM_UNTIL < phishing.probability < PHISHING_FROM:
+        return Verdict.SUSPICIOUS
+    return Verdict.PHISHING if phishing.probability >= PHISHING_FROM else Verdict.SPAM
 
 
-def kind_of(sign: Reason) -> str:
-    """The kind of a sign: the part of its code before the dot."""
-    return sign.code.partition(".")[0]
+def _told(signs: Collection[Reason], unwanted: Weighed) -> list[Reason]:
+    """The signs that added something, the strongest first."""
+    added = unwanted.by_sign
+    telling = (sign for sign in signs if added.get(sign.code, 0.0) >= TELLING)
+    return sorted(telling, key=lambda sign: -added[sign.code])[:MOST_REASONS]
 
 
-def _together(weights: list[float]) -> float:
-    ordered = sorted(weights, reverse=True)
-    return 1 - math.prod(1 - weight * SAME_KIND**place for place, weight in enumerate(ordered))
+def _words_told(unwanted: Weighed, phishing: Weighed | None, quotable: frozenset[str]) -> list[Reason]:
+    """What the words together added, naming those that added most and that anybody may read."""
+    parts = unwanted.by_word
+    if sum(parts.values()) < WORDS_TELLING:
+        return []
+    named = phishing.by_word if phishing else {}
+    ranked = sorted(parts, key=lambda word: -(parts[word] + max(0.0, named.get(word, 0.0))))
+    quoted = [word for word in ranked if parts[word] > 0 and word in quotable][:WORDS_QUOTED]
+    shown = f": {', '.join(f'“{word}”' for word in quoted)}" if quoted else ""
+    return [Reason("writing.words", f"Its words, taken together, are those of unwanted mail{shown}.")]
+
+
+def _summary(verdict: Verdict, told: Iterable[Reason]) -> Reason:
+    seen = {sign.code.partition(".")[0] for sign in told}
+    kinds = [KINDS[kind] for kind in KINDS if kind in seen]
+    *first, last = kinds or [WORDS]
+    shows = f"{', '.join(first)} and {last}" if first else last
+    return Reason(f"verdict.{verdict}", f"{_SAYS[verdict]}: it shows {shows}.")

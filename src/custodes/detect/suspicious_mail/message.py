@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from custodes.detect.mail_text import RECIPIENTS, domain_of, read_mail
+from custodes.detect.suspicious_mail.page import find_page
+from custodes.detect.suspicious_mail.paths import traits_of
 from custodes.events.schema import LONGEST_HOST
 
 TEXT_LOOKED_AT = 65536
@@ -26,6 +28,8 @@ class Link(NamedTuple):
     has_user: bool
     shown_host: str
     """The host that the visible words name, where they are an address; else ""."""
+    traits: tuple[str, ...] = ()
+    """What is odd about the rest of the address: the codes of `paths`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Message:
     """The sender's domain."""
     name: str
     reply_to: str
+    return_path: str
     recipients: tuple[str, ...]
     subject: str
     body: str
@@ -48,12 +53,17 @@ class Message:
     links: tuple[Link, ...]
     files: Sequence[Mapping[str, Any]]
     parser: str | None
+    page: bytes
+    """The HTML with its tags; b"" where there is none."""
+    answers: bool
+    """It says which message it answers."""
 
 
 _COLUMNS = (
     "email.from",
     "email.from_name",
     "email.reply_to",
+    "email.return_path",
     *RECIPIENTS,
     "email.subject",
     "body",
@@ -62,19 +72,26 @@ _COLUMNS = (
     "urls",
     "files",
     "parser",
+    "raw_data",
 )
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+_ANSWERS = re.compile(rb"^(?:in-reply-to|references):[ \t]*\S", re.IGNORECASE | re.MULTILINE)
+_HEADER_BYTES = 16384
 
 
 def read_messages(batch: pa.RecordBatch) -> Iterator[Message]:
     """The messages of a batch, in order."""
     for row, values in enumerate(read_mail(batch, *_COLUMNS)):
-        sender, name, reply_to, to, cc, bcc, subject, body, list_id, results, urls, files, parser = values
+        sender, name, reply_to, bounces_to, to, cc, bcc, subject, body, list_id, results, urls, files, parser, raw = (
+            values
+        )
         yield Message(
             row=row,
             sender=sender,
             domain=domain_of(sender),
             name=name,
             reply_to=reply_to,
+            return_path=bounces_to,
             recipients=tuple(filter(None, (*to, *cc, *bcc))),
             subject=subject,
             body=body,
@@ -84,7 +101,14 @@ def read_messages(batch: pa.RecordBatch) -> Iterator[Message]:
             links=read_links(urls) if urls else (),
             files=files,
             parser=parser,
+            page=find_page(raw or b""),
+            answers=_does_answer(raw or b""),
         )
+
+
+def _does_answer(raw: bytes) -> bool:
+    end = _EMPTY_LINE.search(raw, 0, _HEADER_BYTES)
+    return _ANSWERS.search(raw, 0, end.start() if end else _HEADER_BYTES) is not None
 
 
 _ADDRESS = re.compile(
@@ -107,4 +131,4 @@ def _read_link(url: Mapping[str, Any]) -> Link | None:
     host = found[2].lower().rstrip(".")
     if len(host) > LONGEST_HOST:
         return None
-    return Link(host, has_user=bool(found[1]), shown_host=shown[1].lower() if shown else "")
+    return Link(host, bool(found[1]), shown[1].lower() if shown else "", traits_of(address[found.end() :]))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from custodes.detect.finding import Reason
-from custodes.detect.mail_hosts import is_free_mail
+from custodes.detect.mail_hosts import is_below, is_free_mail
 from custodes.detect.mail_text import domain_of
 from custodes.detect.suspicious_mail.domains import label, registrable
 from custodes.detect.suspicious_mail.folding import fold
 from custodes.detect.suspicious_mail.message import Message
-from custodes.detect.suspicious_mail.shipped import Brand, load_brands
+from custodes.detect.suspicious_mail.shipped import Brand, load_brands, squeeze
 from custodes.detect.suspicious_mail.site import Site
 
 # fmt: off
@@ -77,11 +77,32 @@ def speaks_for_brand(message: Message, site: Site) -> Iterator[Reason]:
         )
 
 
+@lru_cache(maxsize=16384)
+def is_brands_own(domain: str) -> bool:
+    """Whether the domain is that of a company whose name lures borrow."""
+    return any(is_below(domain, brand.domains) for brand in load_brands().values())
+
+
+_SHORTEST_OWN_NAME = 5
+_BODY_LOOKED_AT = 6000
+
+
+def fair_signs(message: Message) -> Iterator[Reason]:
+    """Whether the sender goes by its domain's name: one that was broken into seldom has the name of the lure."""
+    own = label(message.domain).replace("-", "")
+    if len(own) < _SHORTEST_OWN_NAME or is_free_mail(message.domain):
+        return
+    if own in squeeze(fold(message.name).decode("ascii")):
+        yield Reason("fair.own-name", "The name shown is that of the sender's domain.")
+    if own in squeeze(fold(message.body[:_BODY_LOOKED_AT]).decode("ascii")):
+        yield Reason("fair.speaks-of-itself", "The message speaks of the sender by the name of its domain.")
+
+
 _OUR_OFFICE = re.compile(
     r"\W*(?:the )?"
     r"(?:it|ict|i\.t\.|human resources|hr|payroll|help ?desk|service ?desk|(?:e-?)?mail ?(?:box|server)? ?admin\w*|"
     r"system ?admin\w*|web ?master|web ?mail|postmaster)"
-    r"(?: (?:team|department|dept|desk|services?|support|office))?\W*",
+    r"(?: (?:help ?desk|service ?desk|team|department|dept|desk|services?|support|office)){0,2}\W*",
     re.IGNORECASE,
 )
 

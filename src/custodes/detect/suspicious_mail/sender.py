@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from custodes.detect.finding import Reason
-from custodes.detect.mail_hosts import is_free_mail
+from custodes.detect.mail_hosts import is_below, is_free_mail, load_hosts
 from custodes.detect.mail_text import domain_of
 from custodes.detect.suspicious_mail import names
 from custodes.detect.suspicious_mail.domains import label, registrable
-from custodes.detect.suspicious_mail.hosts import look_up
+from custodes.detect.suspicious_mail.hosts import has_odd_ending, is_random_label, look_up
 from custodes.detect.suspicious_mail.message import Message
 from custodes.detect.suspicious_mail.site import Site
 
@@ -28,6 +28,11 @@ def signs(message: Message, site: Site) -> Iterator[Reason]:
         site.senders[key] = (*_address(message, site), *names.signs(message.name, message.sender, site))
     yield from site.senders[key]
     yield from _replies(message, site)
+    if message.sender in message.recipients:
+        yield Reason("sender.is-recipient", "The message claims to come from the one it was sent to.")
+    if _bounces_elsewhere(message):
+        what = f"What cannot be delivered goes back to another domain, {domain_of(message.return_path)}."
+        yield Reason("sender.bounces-elsewhere", what)
 
 
 _REFUTED = re.compile(r"\b(spf|dmarc)\s*=\s*(?:hard)?fail\b", re.IGNORECASE)
@@ -56,6 +61,12 @@ def _address(message: Message, site: Site) -> Iterator[Reason]:
     elif host.imitated:
         what = f"made to look like {host.imitated.name}'s"
         yield Reason("sender.looks-like-brand", f"The sender's domain, {domain}, is {what}.")
+    elif "xn--" in domain:
+        yield Reason("sender.punycode", f"The sender's domain, {domain}, stands for letters of another alphabet.")
+    if has_odd_ending(domain):
+        yield Reason("sender.odd-ending", f"The sender's domain, {domain}, has an ending that lures often buy.")
+    if is_random_label(label(domain)):
+        yield Reason("sender.random-domain", f"The sender's domain, {domain}, is a row of random letters.")
     if _is_random(message.sender.rpartition("@")[0]):
         yield Reason("sender.random-name", f"The sender's address, at {domain}, begins with random characters.")
 
@@ -71,6 +82,14 @@ def _replies(message: Message, site: Site) -> Iterator[Reason]:
         yield Reason("sender.reply-to-free-mail", f"Answers would go to a free mail address, at {domain}.")
     elif label(domain) != label(message.domain):
         yield Reason("sender.reply-elsewhere", f"Answers would go to another domain, {domain}.")
+
+
+def _bounces_elsewhere(message: Message) -> bool:
+    """Whether the envelope names another owner than the letter head. Lists and mailing services do so honestly."""
+    domain = domain_of(message.return_path)
+    if not domain or message.list_id or label(domain) == label(message.domain):
+        return False
+    return not is_below(domain, load_hosts("mailing_services"))
 
 
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}")

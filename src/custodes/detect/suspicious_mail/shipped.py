@@ -1,10 +1,11 @@
-"""The shipped tables: what each sign counts, and the names that lures borrow."""
+"""The shipped tables: what each sign is thought to count, and the names that lures borrow."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from custodes.detect.mail_hosts import is_below
@@ -13,12 +14,12 @@ from custodes.shipped import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
-    """What a sign counts, as `signs.yaml` says."""
+class Belief:
+    """What is thought of a sign before any mail was looked at, as `signs.yaml` says."""
 
     weight: float
+    """In logits: 0.7 doubles the odds that the message is unwanted, 2.3 makes them ten times as high."""
     deceives: bool = False
-    supports: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,18 @@ class Brand:
         return label(registered) == squeeze(self.name) and (len(ending) == 2 or ending in ("com", "net", "org"))
 
 
-@lru_cache(maxsize=1024)
-def squeeze(name: str) -> str:
+_NOT_IN_HOST = re.compile(r"[\W_]+")
+
+
+def squeeze(text: str) -> str:
     """A name as it would stand in a host name: small letters and figures only."""
-    return "".join(filter(str.isalnum, name.lower()))
+    return _NOT_IN_HOST.sub("", text.lower())
 
 
 @cache
-def load_weights() -> Mapping[str, Weight]:
+def load_beliefs() -> Mapping[str, Belief]:
     """Every sign by its code."""
-    return {code: Weight(**entry) for code, entry in _read("signs").items()}
+    return {code: Belief(**entry) for code, entry in _read("signs").items()}
 
 
 @cache

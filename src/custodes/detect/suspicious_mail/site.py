@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Reason
-from custodes.detect.mail_text import is_inside
+from custodes.detect.mail_hosts import is_free_mail
+from custodes.detect.mail_text import domain_of, is_inside
+from custodes.detect.suspicious_mail.domains import registrable
 from custodes.detect.suspicious_mail.folding import fold
+from custodes.detect.suspicious_mail.model import load_shipped, teach
 
 
 class Site:
@@ -16,6 +19,9 @@ class Site:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.domains = context.domains
+        taught = context.lists.models.suspicious_mail
+        self.model = load_shipped() if taught is None else teach(taught)
+        self._taught = taught
         self.staff_names = _names_of(person.name for person in context.staff.people)
         """The full names of staff, small letters, given name first and family name first."""
         self.senders: dict[tuple[str, str], tuple[Reason, ...]] = {}
@@ -32,8 +38,15 @@ class Site:
     def knows(self, address: str) -> bool | None:
         """Whether the address is a known correspondent's; None where no list of them is kept."""
         if address not in self._known:
-            self._known[address] = self.context.lists.knows_correspondent(address)
+            self._known[address] = self._find(address)
         return self._known[address]
+
+    def _find(self, address: str) -> bool | None:
+        listed = self.context.lists.knows_correspondent(address)
+        if listed or self._taught is None:
+            return listed
+        domain = domain_of(address)
+        return self._taught.knows(address if is_free_mail(domain) else registrable(domain))
 
 
 def _names_of(people: Iterable[str]) -> frozenset[str]:

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custodes.detect.finding import Reason
 from custodes.detect.suspicious_mail.folding import fold, list_tricks
-from custodes.detect.suspicious_mail.judgement import KINDS, Circumstances, is_enough, judge
-from custodes.detect.suspicious_mail.shipped import load_brands, load_weights
+from custodes.detect.suspicious_mail.judgement import KINDS
+from custodes.detect.suspicious_mail.shipped import load_beliefs, load_brands
 from custodes.detect.suspicious_mail.wording import load_wording, read_phrases
 
 
@@ -51,11 +50,11 @@ def test_every_phrase_matches_something_it_is_made_of():
         assert re.compile(phrase.expression).groups >= 1
 
 
-def test_signs_and_weights_name_each_other():
+def test_signs_and_beliefs_name_each_other():
     codes = {phrase.code for phrase in load_wording().phrases}
-    assert codes <= set(load_weights())
-    assert {code.partition(".")[0] for code in load_weights()} == set(KINDS)
-    assert all(0 < weight.weight < 1 for weight in load_weights().values())
+    assert codes <= set(load_beliefs())
+    assert {code.partition(".")[0] for code in load_beliefs()} == {*KINDS, "fair"}
+    assert all((belief.weight < 0) == code.startswith("fair.") for code, belief in load_beliefs().items())
 
 
 def test_no_brand_is_without_a_domain_and_each_owns_its_own():
@@ -92,16 +91,3 @@ def test_folding_any_text_gives_ascii_and_leaves_ascii_alone(text):
     folded = fold(text)
     assert folded.isascii()
     assert fold(folded.decode()) == folded
-
-
-CODES = st.lists(st.sampled_from(sorted(load_weights())), max_size=8).map(
-    lambda codes: [Reason(code, "x") for code in codes]
-)
-
-
-@given(CODES, CODES)
-def test_more_signs_never_make_it_less_sure(few, more):
-    if is_enough(few):
-        nothing = Circumstances()
-        assert judge([*few, *more], nothing).confidence >= judge(few, nothing).confidence - 0.001
-        assert judge(few, Circumstances(is_known=True, leads_home=True)).confidence <= judge(few, nothing).confidence

@@ -1,0 +1,126 @@
+"""`custodes train`: what a site's own records teach a detector, as one file for its lists folder."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from custodes.cli.check import BAD_USE, DONE, read_domains
+from custodes.detect.context import Context
+from custodes.detect.models import FOLDER, SUSPICIOUS_MAIL, write_taught
+from custodes.detect.prose import count
+from custodes.detect.staff import load_staff
+from custodes.detect.suspicious_mail.fitting.campaigns import Campaigns
+from custodes.detect.suspicious_mail.fitting.course import Marks, TooLittleError, hold_course
+from custodes.detect.suspicious_mail.fitting.examples import Example, show
+from custodes.detect.suspicious_mail.fitting.teaching import Shown, show_small
+from custodes.detect.suspicious_mail.message import Message, read_messages
+from custodes.detect.suspicious_mail.site import Site
+from custodes.engine.intake import read_chunks
+from custodes.engine.output import write_whole
+from custodes.engine.reading import read_chunk
+from custodes.events import EMAIL_ACTIVITY, is_kind
+from custodes.policy import load_policy, model_policy
+from custodes.sources.walk import open_items
+
+app = typer.Typer(
+    help="Learn from your own records: what a detector is taught beyond what it ships with.", no_args_is_help=True
+)
+
+MOST_MESSAGES = 40_000
+"""Of each kind the first so many are read: what they show is held in memory at once."""
+
+
+@app.callback()
+def _begin() -> None:
+    """Learn from your own records."""
+
+
+@app.command("suspicious-mail")
+def suspicious_mail_command(  # noqa: PLR0917 - typer reads the options from the signature
+    ordinary: Annotated[list[Path], typer.Option(exists=True, help="Ordinary mail: files and folders; repeatable.")],
+    reported: Annotated[
+        list[Path], typer.Option(exists=True, help="Mail reported as phishing and found to be; repeatable.")
+    ],
+    out: Annotated[
+        Path, typer.Option(dir_okay=False, help=f"The file to write, such as LISTS/{FOLDER}/{SUSPICIOUS_MAIL}.")
+    ],
+    spam: Annotated[
+        list[Path] | None, typer.Option(exists=True, help="Plain spam, if you keep some; repeatable.")
+    ] = None,
+    staff: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The staff list, CSV.")] = None,
+    policy: Annotated[Path | None, typer.Option(help="The policy's folder, for your own domains.")] = None,
+    domain: Annotated[list[str] | None, typer.Option(help="A mail domain of your own; repeatable.")] = None,
+) -> None:
+    """Learn which mail is ordinary here and which was reported, and write what was learned.
+
+    The file holds numbers only: no words, no names, no addresses. Put it into your lists folder and give that with
+    --lists. It ends with 2 where there is too little mail to learn from, and writes nothing then.
+    """
+    chosen = model_policy() if policy is None else load_policy(policy)
+    context = Context(staff=load_staff(staff), domains=frozenset((*chosen.domains, *read_domains(domain or []))))
+    given = [_gather(paths, context) for paths in (ordinary, reported, spam or [])]
+    try:
+        taught, marks = hold_course(*given)
+    except TooLittleError as error:
+        typer.echo(f"{error} Nothing was written.", err=True)
+        raise typer.Exit(BAD_USE) from None
+    about = "\n".join(_tell(marks, len(given[0]), len(given[1])))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with write_whole(out) as file:
+        file.write(write_taught(replace(taught, about=about)))
+    print(f"{about}\n\nWritten: {out}")
+    print(f"Next: put it into your lists folder as {FOLDER}/{SUSPICIOUS_MAIL}, and give that with --lists.")
+    raise typer.Exit(DONE)
+
+
+def _gather(paths: list[Path], context: Context) -> list[Shown]:
+    """What the messages show, in the order read; of many the first."""
+    campaigns, shown = Campaigns(), []
+    for at, message, example in islice(_read(paths, context), MOST_MESSAGES):
+        campaigns.add(message)
+        shown.append(show_small(message, example, at, 0))
+    return [each._replace(group=group) for each, group in zip(shown, campaigns.list_numbers(), strict=True)]
+
+
+def _read(paths: list[Path], context: Context) -> Iterator[tuple[datetime | None, Message, Example]]:
+    for chunk in read_chunks(open_items(paths)) if paths else ():
+        for batch in read_chunk(chunk).batches:
+            if is_kind(batch, EMAIL_ACTIVITY):
+                times = batch.column("time").to_pylist()
+                site = Site(context)
+                yield from ((times[message.row], message, show(message, site)) for message in read_messages(batch))
+
+
+def _tell(marks: Marks, ordinary: int, reported: int) -> Iterator[str]:
+    """How well it does, in plain words."""
+    yield f"Learned from {count(ordinary, 'ordinary message')} and {count(reported, 'reported message')}."
+    yield ""
+    yield "To see how well that does, it first learned from the older part alone and then judged the newest:"
+    if marks.reported:
+        yield (
+            f"  of {count(marks.reported, 'reported message')} of {count(marks.campaigns, 'campaign')} new to it, "
+            f"{marks.found:,} found ({_share(marks.found, marks.reported)}); untaught, {marks.found_untaught:,}"
+        )
+    else:
+        yield "  the newest reported mail is all of campaigns it had seen, so what it finds of new ones cannot be told"
+    yield (
+        f"  of {count(marks.ordinary, 'ordinary message')}, {marks.mistaken:,} taken for suspicious "
+        f"({_share(marks.mistaken, marks.ordinary)})"
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    """A share with what chance alone allows (Wilson's interval, 95 %): `96 %, by chance 90 to 99 %`."""
+    share, spread = part / whole, 1.96**2 / whole
+    middle = (share + spread / 2) / (1 + spread)
+    half = 1.96 * math.sqrt(share * (1 - share) / whole + spread / (4 * whole)) / (1 + spread)
+    low, high = 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
+    return f"{100 * share:.1f} %, by chance {low:.1f} to {high:.1f} %"
