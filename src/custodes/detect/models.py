@@ -93,7 +93,9 @@ def read_taught(data: bytes) -> Taught:
     except (KeyError, TypeError, AttributeError, orjson.JSONDecodeError) as error:
         raise NotTaughtError("This is no model that Custodes trained, or it is damaged.") from error
     except ValueError as error:
-        raise error if isinstance(error, NotTaughtError) else NotTaughtError("A number in it cannot be read.") from error
+        raise (
+            error if isinstance(error, NotTaughtError) else NotTaughtError("A number in it cannot be read.")
+        ) from error
 
 
 def _read(read: Mapping[str, Any]) -> Lesson:
