@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
-from custodes.detect.language.judging import Judged, Sign, join_sure, judge_passage
+from custodes.detect.language.judging import Judged, Sign, join_signs, judge_passage
 from custodes.detect.language.passages import Passage, cut_passages
 from custodes.detect.language.writings import Text, Writing
 
@@ -67,10 +67,10 @@ def find_in(writing: Writing, looked: Looked, batch: pa.RecordBatch, context: Co
 
 
 def _sure(signs: Iterable[Sign]) -> float:
-    by_kind: dict[str, list[float]] = {}
+    by_kind: dict[str, list[Sign]] = {}
     for sign in signs:
-        by_kind.setdefault(sign.hit.kind, []).append(sign.sure)
-    return max(map(join_sure, by_kind.values()))
+        by_kind.setdefault(sign.hit.kind, []).append(sign)
+    return max(map(join_signs, by_kind.values()))
 
 
 def _place(text: Text, passage: Passage, judged: Judged, sign: Sign) -> str:

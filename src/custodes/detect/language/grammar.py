@@ -209,7 +209,8 @@ def _is_not_said(classes: Sequence[frozenset[str]], begin: int) -> bool:
     for at in range(begin - 1, max(begin - SAID_BEFORE, 0) - 1, -1):
         if "STOP" in classes[at]:
             return False
-        if "SAY" in classes[at] and at and "NOT" in classes[at - 1] and "THINK" not in classes[at]:
+        is_denied = "NOT" in classes[at] or (at and "NOT" in classes[at - 1])
+        if is_denied and "SAY" in classes[at] and "THINK" not in classes[at]:
             return True
     return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from custodes.detect.language.tokens import Word, read_words
 
 REMEMBERED_PASSAGES = 16_384
 """Those of a batch, about: three detectors look at each, one after the other."""
+MOST_JOINED = 3
 MORE_OF_ONE_KIND = 0.35
 """What each further sign of a kind adds, of what is left to certainty."""
 
@@ -37,7 +38,7 @@ class Judged:
 
     def sure_of(self, kind: str) -> float:
         """How sure its signs make of that kind."""
-        return join_sure(sign.sure for sign in self.signs if sign.hit.kind == kind)
+        return join_signs([sign for sign in self.signs if sign.hit.kind == kind])
 
 
 @lru_cache(maxsize=REMEMBERED_PASSAGES)
@@ -62,10 +63,17 @@ def _signs(hits: Sequence[Hit], around: Surroundings) -> list[Sign]:
     return signs
 
 
-def join_sure(values: Iterable[float]) -> float:
-    """The surest, and of what is left a part for each further one."""
-    ordered = sorted(values, reverse=True)
-    if not ordered:
+def join_signs(signs: Sequence[Sign]) -> float:
+    """The surest, and of what is left a part for each further one that rests on other words."""
+    counted: list[Sign] = []
+    for sign in sorted(signs, key=lambda one: -one.sure):
+        if len(counted) <= MOST_JOINED and not any(_overlap(sign.hit, other.hit) for other in counted):
+            counted.append(sign)
+    if not counted:
         return 0.0
-    left = (1 - ordered[0]) * math.prod(1 - MORE_OF_ONE_KIND * sure for sure in ordered[1:4])
+    left = (1 - counted[0].sure) * math.prod(1 - MORE_OF_ONE_KIND * sign.sure for sign in counted[1:])
     return round(1 - left, 4)
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.first <= other.last and other.first <= one.last

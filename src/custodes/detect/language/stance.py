@@ -41,8 +41,9 @@ class Surroundings:
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = units
         self._at = {word: at for at, unit in enumerate(units) for word in range(unit.first, unit.last + 1)}
-        self._condemning = self._places("CONDEMN")
-        self._saying = self._places("SAY", "TELL", "MENTION", "QUOTE")
+        self._condemning = [at for at in self._places("CONDEMN") if not self._is_denied(at)]
+        self._saying = [at for at in self._places("SAY", "TELL") if not self._is_opinion(at)]
+        self._saying += self._places("MENTION", "QUOTE")
         self._quotes = self._places("QUOTE")
         self._mentions = self._places("MENTION")
         self._judging = self._places("VILE", "INSULT")
@@ -69,6 +70,17 @@ class Surroundings:
             return True
         is_said_before = any(at < first for at in self._saying)
         return is_said_before and any(at > last and not self._is_group(at) for at in self._judging)
+
+    def _is_denied(self, at: int) -> bool:
+        """Whether the writer says not to be so: `I am not ashamed`, `I am not racist, but`."""
+        before = [unit.classes for unit in self._units[max(0, at - 4) : at]]
+        return any("NOT" in classes for classes in before[-2:]) and any("FIRST" in classes for classes in before)
+
+    def _is_opinion(self, at: int) -> bool:
+        """Whether it is the writer who thinks or says so, now: `I think`, `we all say`."""
+        before = self._units[max(0, at - 2) : at]
+        is_own = any("FIRST" in unit.classes for unit in before) and not any("NOT" in unit.classes for unit in before)
+        return is_own and "OPINE" in self._units[at].classes
 
     def _is_reported(self, hit: Hit, first: int) -> bool:
         """Whether somebody else is named before as the one who says or hates, and the writer is not."""
