@@ -26,5 +26,5 @@ def test_without_the_folder_nothing_is_excluded(tmp_path):
 
 @pytest.mark.parametrize("line", ["a b@firm.example", "two words", "@"])
 def test_a_line_that_is_neither_is_told_with_its_place(tmp_path, line):
-    with pytest.raises(ListError, match="line 2: .*neither a mail address nor a host"):
+    with pytest.raises(ListError, match=r"line 2: .*neither a mail address nor a host"):
         load_excluded(laid(tmp_path, law=f"firm.example\n{line}\n"))
