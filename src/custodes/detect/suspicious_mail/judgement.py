@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from custodes.detect.finding import Reason
 from custodes.detect.suspicious_mail.model import Model
-from custodes.detect.suspicious_mail.shipped import load_beliefs
+from custodes.detect.suspicious_mail.shipped import load_deceiving
 from custodes.detect.suspicious_mail.weighing import Weighed
 
 WORTH_TELLING = 0.1
@@ -65,7 +65,7 @@ class Judgement:
 def judge(signs: Collection[Reason], fair: Iterable[Reason], words: Collection[str], model: Model) -> Judgement | None:
     """The judgement on a message, or None where there is nothing to say."""
     codes = {sign.code for sign in signs}
-    if not any(belief.deceives for code, belief in load_beliefs().items() if code in codes):
+    if load_deceiving().isdisjoint(codes):
         codes.update(sign.code for sign in fair)
     unwanted = model.unwanted.weigh(codes, words)
     if unwanted.probability < WORTH_TELLING:

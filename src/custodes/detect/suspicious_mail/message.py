@@ -74,8 +74,6 @@ _COLUMNS = (
     "parser",
     "raw_data",
 )
-_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
-_ANSWERS = re.compile(rb"^(?:in-reply-to|references):[ \t]*\S", re.IGNORECASE | re.MULTILINE)
 _HEADER_BYTES = 16384
 
 
@@ -107,8 +105,8 @@ def read_messages(batch: pa.RecordBatch) -> Iterator[Message]:
 
 
 def _does_answer(raw: bytes) -> bool:
-    end = _EMPTY_LINE.search(raw, 0, _HEADER_BYTES)
-    return _ANSWERS.search(raw, 0, end.start() if end else _HEADER_BYTES) is not None
+    head = raw[:_HEADER_BYTES].replace(b"\r", b"").partition(b"\n\n")[0].lower()
+    return b"\nin-reply-to:" in head or b"\nreferences:" in head
 
 
 _ADDRESS = re.compile(

@@ -20,6 +20,7 @@ PAGE_BYTES = 200_000
 _PART_HEADER_BYTES = 1000
 _FEW_WORDS = 15
 
+_PAGE = b"text/html"
 _IS_PAGE = re.compile(rb"^content-type:\s*text/html", re.IGNORECASE | re.MULTILINE)
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _ENCODING = re.compile(rb"^content-transfer-encoding:\s*(base64|quoted-printable)", re.IGNORECASE | re.MULTILINE)
@@ -28,7 +29,7 @@ _BOUNDARY = re.compile(rb"\n--[^\s-]")
 
 def find_page(raw: bytes) -> bytes:
     """The first page of the message with its tags, b"" where there is none. Good enough to look for tricks."""
-    kind = _IS_PAGE.search(raw, 0, RAW_BYTES)
+    kind = _IS_PAGE.search(raw, 0, RAW_BYTES) if _PAGE in raw or _PAGE in raw.lower() else None
     begin = kind and _EMPTY_LINE.search(raw, kind.end())
     if not (kind and begin):
         return b""

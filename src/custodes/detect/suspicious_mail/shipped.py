@@ -55,6 +55,12 @@ def load_beliefs() -> Mapping[str, Belief]:
 
 
 @cache
+def load_deceiving() -> frozenset[str]:
+    """The codes of the signs of what is made to mislead."""
+    return frozenset(code for code, belief in load_beliefs().items() if belief.deceives)
+
+
+@cache
 def load_brands() -> Mapping[str, Brand]:
     """Brands by the small letters of their name, words parted by single spaces."""
     brands = (

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from custodes.detect.context import Context
 from custodes.detect.suspicious_mail.message import Message, read_messages
-from custodes.detect.suspicious_mail.shipped import load_beliefs
+from custodes.detect.suspicious_mail.shipped import load_deceiving
 from custodes.detect.suspicious_mail.signs import list_fair_signs, list_signs, without_speech
 from custodes.detect.suspicious_mail.site import Site
 from custodes.detect.suspicious_mail.words import list_words
@@ -60,6 +60,6 @@ def show(message: Message, site: Site) -> Example:
     told = without_speech(message)
     signs = list_signs(told, site)
     codes = {sign.code for sign in signs}
-    if not any(belief.deceives for code, belief in load_beliefs().items() if code in codes):
+    if load_deceiving().isdisjoint(codes):
         codes.update(sign.code for sign in list_fair_signs(told, site, signs))
     return Example(frozenset(codes), tuple(map(intern, list_words(told))))

@@ -20,13 +20,13 @@ from custodes.detect.suspicious_mail.fitting.examples import Example
 from custodes.detect.suspicious_mail.fitting.logistic import Belief, fit_logistic
 from custodes.detect.suspicious_mail.message import Message
 from custodes.detect.suspicious_mail.model import load_shipped
-from custodes.detect.suspicious_mail.shipped import load_beliefs
+from custodes.detect.suspicious_mail.shipped import load_beliefs, load_deceiving
 from custodes.detect.suspicious_mail.weighing import number_of, share_of
 
 LEAST_GROUPS = 3
 """A word counts only if so many campaigns or senders use it: what one person writes tells nothing of the next."""
 MOST_WORDS = 30_000
-_OF_TRUST, _OF_SIGNS, _OF_WORDS = 5.0, 5.0, 0.03
+_OF_TRUST, _OF_SIGNS, _OF_WORDS = 5.0, 5.0, 0.01
 _SMALLEST = 0.02
 _REPORTED_SHARE = 0.5
 """What all reported mail counts together, against all ordinary mail."""
@@ -143,7 +143,7 @@ def _marked(each: Shown, known: dict[str, datetime], begin: datetime) -> Shown:
     if each.at < begin or not each.sender:
         return each
     is_known = known.get(each.sender, each.at) < each.at
-    if is_known and any(belief.deceives for code, belief in load_beliefs().items() if code in each.codes):
+    if is_known and not load_deceiving().isdisjoint(each.codes):
         return each
     code = "fair.known-sender" if is_known else "sender.unknown"
     shipped = load_shipped()
