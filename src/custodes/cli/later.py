@@ -28,11 +28,11 @@ PLACES = {
     ),
     "train": (
         "custodes.cli.train:app",
-        "Learn from your own mail which is ordinary and which was reported.",
+        "Learn from your own records: what a detector is taught beyond what it ships with.",
     ),
     "works": (
         "custodes.cli.works:app",
-        "The register of works that others own, against which shared files are held.",
+        "The register of works that others own.",
     ),
     "rules": (
         "custodes.cli.rules:app",
