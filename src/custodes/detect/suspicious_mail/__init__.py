@@ -70,7 +70,9 @@ def look_at(message: Message, site: Site) -> tuple[tuple[Reason, ...], Outcome, 
 
 
 def judge_message(message: Message, site: Site) -> Judgement | None:
-    """What the signs and words of the message make together."""
+    """What the signs and words of the message make together; None of one that says nothing."""
+    if not (message.text.strip() or message.page or message.links or message.files):
+        return None
     signs = list_signs(message, site)
     return judge(signs, list_fair_signs(message, site, signs), list_words(message), site.model)
 

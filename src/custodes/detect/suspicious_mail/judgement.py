@@ -74,6 +74,8 @@ def judge(signs: Collection[Reason], fair: Iterable[Reason], words: Collection[s
     verdict = _verdict(unwanted, phishing)
     told = _told(signs, unwanted)
     quoted = _words_told(unwanted, phishing if verdict is Verdict.PHISHING else None, model.quotable)
+    if not told and not quoted:
+        return None  # no verdict without a reason that a person can check
     return Judgement(verdict, round(unwanted.probability, 6), (_summary(verdict, told), *told, *quoted))
 
 
