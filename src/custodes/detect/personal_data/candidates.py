@@ -1,14 +1,15 @@
-"""Where to look: every place of a text that may hold personal data, in one pass over its bytes.
+"""Where to look: every place of a text that may hold personal data, in two passes over its bytes.
 
 What is found here is only a reason to look closer; the recognisers decide.
 """
 
 from __future__ import annotations
 
-import contextlib
+import re
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import cache
-from itertools import count
+from typing import NamedTuple
 
 import hyperscan
 
@@ -18,13 +19,14 @@ from custodes.detect.personal_data.iban import COUNTRIES
 from custodes.detect.personal_data.tables import HEADINGS
 
 MOST_PLACES = 200_000
-"""A text with more is no letter, and has been looked at enough."""
+"""A text with more is no letter; where it has been looked at so far is told."""
 
 
 class Sign(IntEnum):
     """What stands at a place."""
 
     DIGITS = 0
+    """A stretch of digits, and of what may part them."""
     IBAN = 1
     AT = 2
     URL = 3
@@ -46,7 +48,6 @@ class Sign(IntEnum):
 _EDGE = "(?:^|[^0-9a-z])"
 _HEX = "[0-9a-f]"
 EXPRESSIONS = {
-    Sign.DIGITS: r"(?:[0-9][ ().+/\-]{0,3}){6}[0-9]",
     Sign.IBAN: f"{_EDGE}(?:{'|'.join(sorted(COUNTRIES))})[0-9]{{2}} ?[0-9a-z]{{4}} ?[0-9a-z]{{4}}",
     Sign.AT: "[0-9a-z_+%-]@[0-9a-z]",
     Sign.URL: "https?://|www[.][0-9a-z]",
@@ -65,20 +66,39 @@ EXPRESSIONS = {
     Sign.HEADING: rf"(?:^|[\n,;\t|]) ?\"?(?:{HEADINGS})\"? ?[,;\t|\r\n]",
 }
 
+_DIGITS = re.compile(r"[0-9](?:[ ().+/\-]{0,3}[0-9]){6,}+")
 
-def find_places(folded: str) -> list[tuple[Sign, int]]:
-    """What stands where in a folded text: each sign with the place where it ends, in order of the ends."""
-    places: list[tuple[Sign, int]] = []
+
+class Place(NamedTuple):
+    """Where something stands that may be personal data."""
+
+    end: int
+    sign: Sign
+    start: int
+    """Known only of digits; of others a place inside."""
+
+
+def find_places(folded: str) -> tuple[list[Place], int]:
+    """What stands where in a folded text, in order of the ends, and up to where all of it was found."""
+    places: list[Place] = []
     signs = list(EXPRESSIONS)
-    numbers = count(1)
 
     def note(number: int, _start: int, end: int, _flags: int, _context: object) -> bool | None:
-        places.append((signs[number], end))
-        return next(numbers) >= MOST_PLACES or None
+        places.append(Place(end, signs[number], end))
+        return len(places) >= MOST_PLACES or None
 
-    with contextlib.suppress(hyperscan.ScanTerminated):
+    until = len(folded)
+    try:
         _database().scan(folded.encode("latin-1"), match_event_handler=note)
-    return places
+    except hyperscan.ScanTerminated:
+        until = places[-1].end
+    places += _find_digits(folded, until)
+    places.sort()
+    return places, until
+
+
+def _find_digits(folded: str, until: int) -> Iterator[Place]:
+    return (Place(found.end(), Sign.DIGITS, found.start()) for found in _DIGITS.finditer(folded, 0, until))
 
 
 @cache

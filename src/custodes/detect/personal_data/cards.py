@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from custodes.detect.personal_data.context import said_near
+from custodes.detect.personal_data.context import has_letter, said_near
 from custodes.detect.personal_data.hit import Hit, Kind
 
 
@@ -47,6 +47,9 @@ _ISSUERS = (
     _Issuer("Maestro", "50", "50", tuple(range(12, 20))),
     _Issuer("Maestro", "56", "69", tuple(range(12, 20))),
 )
+_ISSUERS_BY_DIGIT = {
+    digit: tuple(issuer for issuer in _ISSUERS if issuer.first[0] <= digit <= issuer.last[0]) for digit in "0123456789"
+}
 _PLAIN_ENOUGH = (15, 16)
 """Lengths that are told without a word beside them. Others are serial numbers, times or a library's items as often."""
 SHORTEST_UNKNOWN = 15
@@ -66,11 +69,14 @@ _PAID = re.compile(
 )
 ITEM_DIGITS = 14
 """A library's items and cards have as many, and the same check digit."""
+_WORDS_BEFORE, _WORDS_AFTER = 90, 40
 _OF_A_LIBRARY = re.compile(
     r"patron|librar|barcode|\bholds?\b|overdue|checked|borrow|\bdue\b|\bitems?\b|\bbooks?\b|shelf|title|loan|renew",
     re.IGNORECASE,
 )
 _SAID_AFTER = re.compile(r"(?:exp(?:ir|\b)|cvv|cvc|visa|master ?card|amex|credit|debit)", re.IGNORECASE)
+SHORTEST_CARD = 12
+"""Digits of the shortest card."""
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 
 
@@ -82,34 +88,41 @@ def find_cards(text: str, start: int, end: int) -> list[Hit]:
 
 def _judge(text: str, written: re.Match[str]) -> Hit | None:
     digits = re.sub(r"\D", "", written[0])
+    is_grouped, is_right = len(digits) != len(written[0]), passes_luhn(digits)
+    if not is_right and not is_grouped:
+        return None
     issuer = issuer_of(digits)
-    is_grouped = len(digits) != len(written[0])
     is_said = said_near(text, *written.span(), _SAID, _SAID_AFTER)
-    is_paid = is_said or said_near(text, *written.span(), _PAID)
-    if len(digits) == ITEM_DIGITS and _OF_A_LIBRARY.search(text[max(0, written.start() - 90) : written.end() + 40]):
+    if len(digits) == ITEM_DIGITS and _is_of_a_library(text, written):
         return None
     if not issuer:
-        return _judge_by_words(written, digits) if is_said else None
+        return _judge_by_words(written, digits) if is_said and is_right else None
     signals = [f"it begins and is as long as a card of {issuer}"]
     signals += ["it is written in a card's groups"] if is_grouped else []
     signals += ["words for a card stand beside it"] if is_said else []
-    if not passes_luhn(digits):
+    if not is_right:
         return Hit(Kind.CARD, *written.span(), 0.5, tuple(signals)) if is_grouped and is_said else None
     signals.insert(0, "its check digit is right")
+    is_paid = is_said or said_near(text, *written.span(), _PAID)
     score = 0.95 if is_said else 0.8 if is_grouped else 0.55 if is_paid or len(digits) in _PLAIN_ENOUGH else 0.3
     return Hit(Kind.CARD, *written.span(), score, tuple(signals))
 
 
 def _judge_by_words(written: re.Match[str], digits: str) -> Hit | None:
     """New ranges are given out every year: a number of no known one may be a card still."""
-    if len(digits) < SHORTEST_UNKNOWN or not passes_luhn(digits):
+    if len(digits) < SHORTEST_UNKNOWN:
         return None
     return Hit(Kind.CARD, *written.span(), 0.6, ("its check digit is right", "words for a card stand beside it"))
 
 
+def _is_of_a_library(text: str, written: re.Match[str]) -> bool:
+    around = text[max(0, written.start() - _WORDS_BEFORE) : written.end() + _WORDS_AFTER]
+    return has_letter(around) and _OF_A_LIBRARY.search(around) is not None
+
+
 def issuer_of(digits: str) -> str:
     """Who issues cards that begin so and are so long; "" for nobody known."""
-    for issuer in _ISSUERS:
+    for issuer in _ISSUERS_BY_DIGIT.get(digits[:1], ()):
         if issuer.first <= digits[: len(issuer.first)] <= issuer.last and len(digits) in issuer.lengths:
             return issuer.name
     return ""

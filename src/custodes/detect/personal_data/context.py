@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 BEFORE_CHARACTERS, AFTER_CHARACTERS = 60, 24
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def has_letter(text: str) -> bool:
+    """Whether there is any word in it at all: columns of numbers have none, and need not be searched for one."""
+    return _LETTER.search(text) is not None
 
 
 def before(text: str, start: int, characters: int = BEFORE_CHARACTERS) -> str:
     """What stands before a place on its line; where that holds no letter, the line above (`Phone:`)."""
     *above, own = text[max(0, start - characters) : start].split("\n")
-    if any(map(str.isalpha, own)):
+    if not above or has_letter(own):
         return own
     return next((line for line in reversed(above) if line.strip()), "") + own
 
@@ -24,7 +30,8 @@ def said_near(
     text: str, start: int, end: int, said_before: re.Pattern[str], said_after: re.Pattern[str] | None = None
 ) -> bool:
     """Whether one of the words stands before the place, or one of the others after it."""
-    if said_before.search(before(text, start)):
+    said = before(text, start)
+    if has_letter(said) and said_before.search(said):
         return True
     return bool(said_after and said_after.search(after(text, end)))
 

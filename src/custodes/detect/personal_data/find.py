@@ -1,104 +1,42 @@
-"""All personal data in a text: candidates in one pass, then each by the recogniser of its kind."""
+"""All personal data in a text, as far as it was looked at."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from custodes.detect.personal_data.candidates import Sign, find_places
-from custodes.detect.personal_data.cards import find_cards
+from custodes.detect.effort import Effort
 from custodes.detect.personal_data.fold import fold
 from custodes.detect.personal_data.hit import Hit, Kind
-from custodes.detect.personal_data.iban import find_iban
-from custodes.detect.personal_data.identity import (
-    find_account,
-    find_license,
-    find_passport,
-    find_record,
-    find_routing,
-    find_taxpayer,
-)
-from custodes.detect.personal_data.network import find_domain, find_email, find_ipv4, find_ipv6, find_url
-from custodes.detect.personal_data.persons import find_address, find_birth_date, find_illness
-from custodes.detect.personal_data.phones import find_phones
-from custodes.detect.personal_data.security_numbers import find_security_numbers
-from custodes.detect.personal_data.tables import read_table
-from custodes.redact import PatronMask
+from custodes.detect.personal_data.look import Look
 
 SURE = 0.5
 """The least score of what is given unless less is asked for."""
-_NUMBER_SIGNS = "0123456789 ().+/-"
-_REACH = 64
-"""Characters to each side that a number may go on."""
 
-_FINDERS: dict[Sign, Callable[[str, int], Hit | None]] = {
-    Sign.IBAN: find_iban,
-    Sign.AT: find_email,
-    Sign.URL: find_url,
-    Sign.DOMAIN: find_domain,
-    Sign.IPV4: find_ipv4,
-    Sign.IPV6: find_ipv6,
-    Sign.STREET: find_address,
-    Sign.BIRTH: find_birth_date,
-    Sign.LICENSE: find_license,
-    Sign.PASSPORT: find_passport,
-    Sign.ACCOUNT: find_account,
-    Sign.ROUTING: find_routing,
-    Sign.TAXPAYER: find_taxpayer,
-    Sign.RECORD: find_record,
-    Sign.MEDICAL: find_illness,
-}
+
+class Looked(NamedTuple):
+    """What was found in a text, and how far it was looked at."""
+
+    hits: list[Hit]
+    until: int
 
 
 def find_personal_data(text: str, *, least: float = SURE, card_prefixes: Sequence[str] = ("2",)) -> list[Hit]:
     """The personal data in a text, in order; no two overlap, the surer one stays.
 
-    `least` is the score below which a hit is left out; `card_prefixes` are what this library's cards begin with.
+    `least` is the score below which a hit is left out; `card_prefixes` are what this library's cards begin with. A text
+    made to take long is looked at in part only (`look_through` tells how far).
     """
-    folded = fold(text)
-    hits = [hit for hit in _find_all(folded, tuple(card_prefixes)) if hit.score >= least]
-    return _apart(hits)
+    return look_through(text, Effort(), least=least, card_prefixes=card_prefixes).hits
 
 
-def _find_all(text: str, prefixes: tuple[str, ...]) -> Iterator[Hit]:
-    covered, headed, is_card_possible = 0, 0, False
-    for sign, end in find_places(text):
-        if sign is Sign.HEADING:
-            if end - 1 > headed:
-                hits, headed = read_table(text, end - 2)
-                yield from hits
-        elif sign is not Sign.DIGITS:
-            hit = _FINDERS[sign](text, end)
-            if hit:
-                yield hit
-        elif end > covered:
-            start, covered = _number_around(text, end)
-            is_card_possible = is_card_possible or covered - start >= 14
-            yield from _find_numbers(text, start, covered)
-    if is_card_possible:
-        yield from _find_library_cards(text, prefixes)
-
-
-def _number_around(text: str, end: int) -> tuple[int, int]:
-    """The stretch of digits, and of what may part them, around a place."""
-    left, right = text[max(0, end - _REACH) : end], text[end : end + _REACH]
-    start = end - len(left) + len(left.rstrip(_NUMBER_SIGNS))
-    return start, end + len(right) - len(right.lstrip(_NUMBER_SIGNS))
-
-
-def _find_numbers(text: str, start: int, end: int) -> Iterator[Hit]:
-    """`end` is moved on a little, so that what stands after a number is seen."""
-    stop = end + 12
-    yield from find_security_numbers(text, start, stop)
-    yield from find_phones(text, start, stop)
-    if end - start >= 12:
-        yield from find_cards(text, start, stop)
-
-
-def _find_library_cards(text: str, prefixes: tuple[str, ...]) -> Iterator[Hit]:
-    signals = ("its check digit is right", "it begins as this library's cards do")
-    for code in PatronMask(prefixes).find_card_places(text.encode("latin-1")):
-        yield Hit(Kind.LIBRARY_CARD, code.start, code.end, 0.8, signals)
+def look_through(text: str, effort: Effort, *, least: float = SURE, card_prefixes: Sequence[str] = ("2",)) -> Looked:
+    """The same, as far as the effort reaches."""
+    effort.begin(len(text))
+    look = Look(fold(text), effort, tuple(card_prefixes))
+    hits = [hit for hit in look.find_all() if hit.score >= least]
+    return Looked(_apart(hits), look.until)
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

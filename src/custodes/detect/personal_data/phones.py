@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
-from custodes.detect.personal_data.context import after, before, is_in_address
+from custodes.detect.personal_data.context import after, before, has_letter, is_in_address
 from custodes.detect.personal_data.hit import Hit, Kind
 
 _EXTENSION = r"(?: ?(?:x|ext\.?|extension) ?\d{1,6})?"
@@ -46,6 +46,12 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d-(?:19|20)\d\d)(?!\d)"
 )
 _LEAST_DIGITS, _MOST_DIGITS = 7, 15
+_AMERICAN_DIGITS = 10
+_AMERICAN_CODE = 1
+_TYPES = (
+    *("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip", "pager", "uan"),
+    "voicemail",
+)
 
 
 def find_phones(text: str, start: int, end: int) -> list[Hit]:
@@ -96,12 +102,15 @@ def _hit(written: re.Match[str], score: float, *signals: str) -> Hit:
 
 
 def _is_said(text: str, written: re.Match[str]) -> bool:
-    said = _SAID.search(before(text, written.start()))
-    return bool(said) or _SAID_AFTER.search(after(text, written.end())) is not None
+    said = before(text, written.start())
+    if has_letter(said) and _SAID.search(said):
+        return True
+    return _SAID_AFTER.match(after(text, written.end())) is not None
 
 
 def _is_otherwise(text: str, written: re.Match[str]) -> bool:
-    return _OTHERWISE.search(before(text, written.start())) is not None
+    said = before(text, written.start())
+    return has_letter(said) and _OTHERWISE.search(said) is not None
 
 
 def _count_digits(written: str) -> int:
@@ -111,7 +120,23 @@ def _count_digits(written: str) -> int:
 def is_valid(written: str, region: str | None) -> bool:
     """Whether a number so written is one of its country's plan; `region` for numbers that name no country."""
     number = re.split("[xe]", written)[0]
-    return _is_valid(re.sub(r"\(0\)|[^\d+]", "", number), region)
+    digits = re.sub(r"\(0\)|[^\d+]", "", number)
+    if region == "US" or digits.startswith(f"+{_AMERICAN_CODE}"):
+        national = digits.removeprefix("00").removeprefix("+")
+        if len(national) > _AMERICAN_DIGITS:
+            national = national.removeprefix(str(_AMERICAN_CODE))
+        return _american().fullmatch(national) is not None
+    return _is_valid(digits, region)
+
+
+@cache
+def _american() -> re.Pattern[str]:
+    """All that the plans of North America give out, as one expression: a hundred times quicker than asking each."""
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[_AMERICAN_CODE]
+    plans = [phonenumbers.PhoneMetadata.metadata_for_region(region) for region in regions]
+    said = (getattr(plan, name) for plan in plans for name in _TYPES)
+    forms = {kind.national_number_pattern for kind in said if kind and kind.national_number_pattern}
+    return re.compile("|".join(f"(?:{form})" for form in sorted(forms)))
 
 
 @lru_cache(maxsize=4096)

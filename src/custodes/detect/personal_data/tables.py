@@ -6,7 +6,8 @@ A table is a line of headings, parted by commas, semicolons, tabs or bars, and t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from custodes.detect.personal_data.cards import issuer_of, passes_luhn
 from custodes.detect.personal_data.hit import Hit, Kind
@@ -43,28 +44,52 @@ _COLUMNS: tuple[tuple[Kind, str, str, float], ...] = (
     ),
     (Kind.ADDRESS, r"(?:home |street |mailing )?address|street", r"\d+ .{3,60}", 0.7),
 )
+_Column = tuple[Kind, re.Pattern[str], float]
 HEADINGS = "|".join(heading for _, heading, _, _ in _COLUMNS)
 _PARTED_BY = re.compile(r"[,;\t|]")
-_LONGEST_ROW, _ROWS_READ = 2000, 20_000
+_LONGEST_ROW, ROWS_READ = 2000, 20_000
 _FEWEST_COLUMNS = 2
 
 
-def read_table(text: str, place: int) -> tuple[list[Hit], int]:
-    """What stands in the rows below the line of headings that `place` is in, and where those rows end."""
+class _Form(NamedTuple):
+    """What parts the cells, how one is read, and what stands in which column."""
+
+    by: str
+    cell: re.Pattern[str]
+    columns: Mapping[int, _Column]
+
+
+class Read(NamedTuple):
+    """What stands in a table: the hits, where what was read of it ends, how many rows, and whether more follow."""
+
+    hits: list[Hit]
+    end: int
+    rows: int = 0
+    is_cut: bool = False
+
+
+def read_table(text: str, place: int, *, most_rows: int = ROWS_READ) -> Read:
+    """What stands in the rows below the line of headings that `place` is in."""
     start, end = text.rfind("\n", 0, place) + 1, _end_of_line(text, place)
     by = _PARTED_BY.search(text, start, min(end, start + _LONGEST_ROW))
     if not by:
-        return [], end
+        return Read([], end)
     cell = re.compile(rf"[ \t]*(?:\"([^\"\n]*)\"|([^{re.escape(by[0])}\n]*))(?:{re.escape(by[0])}|$)")
-    columns = _columns(cell, text[start : min(end, start + _LONGEST_ROW)])
+    form = _Form(by[0], cell, _columns(cell, text[start : min(end, start + _LONGEST_ROW)]))
+    return _read_rows(form, text, end, min(most_rows, ROWS_READ)) if form.columns else Read([], end)
+
+
+def _read_rows(form: _Form, text: str, end: int, most_rows: int) -> Read:
     hits: list[Hit] = []
-    for _ in range(_ROWS_READ if columns else 0):
+    rows = 0
+    while True:
         start, stop = end + 1, _end_of_line(text, end + 1)
-        if start >= len(text) or stop - start > _LONGEST_ROW or by[0] not in text[start:stop]:
-            break
-        hits += _read_row(cell, columns, text[start:stop], start)
-        end = stop
-    return hits, end
+        if start >= len(text) or stop - start > _LONGEST_ROW or form.by not in text[start:stop]:
+            return Read(hits, end, rows)
+        if rows >= most_rows:
+            return Read(hits, end, rows, is_cut=True)
+        hits += _read_row(form, text[start:stop], start)
+        end, rows = stop, rows + 1
 
 
 def _end_of_line(text: str, place: int) -> int:
@@ -72,7 +97,7 @@ def _end_of_line(text: str, place: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _columns(cell: re.Pattern[str], line: str) -> dict[int, tuple[Kind, re.Pattern[str], float]]:
+def _columns(cell: re.Pattern[str], line: str) -> dict[int, _Column]:
     """By the number of the column, what its heading says stands in it."""
     headings = [(found[1] or found[2] or "").strip() for found in cell.finditer(line)]
     if len(headings) < _FEWEST_COLUMNS or any(map(str.isdigit, headings)):
@@ -91,15 +116,13 @@ def _is_card(value: str) -> bool:
     return passes_luhn(digits) and bool(issuer_of(digits))
 
 
-def _read_row(
-    cell: re.Pattern[str], columns: dict[int, tuple[Kind, re.Pattern[str], float]], line: str, start: int
-) -> Iterator[Hit]:
-    for number, found in enumerate(cell.finditer(line)):
-        if number not in columns:
+def _read_row(form: _Form, line: str, start: int) -> Iterator[Hit]:
+    for number, found in enumerate(form.cell.finditer(line)):
+        if number not in form.columns:
             continue
-        kind, form, score = columns[number]
+        kind, written, score = form.columns[number]
         group = 1 if found[1] is not None else 2
         value = found[group].strip()
-        if form.fullmatch(value) and (kind is not Kind.CARD or _is_card(value)):
+        if written.fullmatch(value) and (kind is not Kind.CARD or _is_card(value)):
             begin = start + found.start(group) + found[group].index(value)
             yield Hit(kind, begin, begin + len(value), score, ("the heading of its column says so",))

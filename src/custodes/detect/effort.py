@@ -1,0 +1,39 @@
+"""How much is spent on what a hostile person may have written: so much and no more, without asking a clock.
+
+A detector is the same everywhere, so it may not stop when time is up. It pays for each look instead: a price that was
+measured once, in units of about a millionth of a second. When a text or a message has used up its share, the rest of
+it is not looked at, and whoever looked has to say so.
+"""
+
+from __future__ import annotations
+
+FOR_ANY_TEXT = 5_000
+"""Units for a text besides one for each of its characters: short letters may be dense."""
+FOR_A_MESSAGE = 3_000_000
+
+
+class Effort:
+    """What may still be spent on one message, and on the text of it that was begun last."""
+
+    __slots__ = ("_for_message", "_for_text")
+
+    def __init__(self, units: int = FOR_A_MESSAGE) -> None:
+        self._for_message = units
+        self._for_text = 0
+
+    def begin(self, characters: int) -> None:
+        """From here on what is spent is spent on a text of that length."""
+        self._for_text = min(self._for_message, FOR_ANY_TEXT + characters)
+
+    @property
+    def left(self) -> int:
+        """Units left for the text begun last; never below 0."""
+        return max(0, self._for_text)
+
+    def spend(self, units: int) -> bool:
+        """Whether there was something left to spend it from; only then may the look be taken."""
+        is_left = self._for_text > 0
+        if is_left:
+            self._for_text -= units
+            self._for_message -= units
+        return is_left
