@@ -37,6 +37,14 @@ def make_xlsx(rows: list[list[str]]) -> bytes:
     return _office_file("xl/workbook.xml", "spreadsheetml.sheet", book, more)
 
 
+def make_zip(name: str, content: bytes) -> bytes:
+    """An archive of one file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(zipfile.ZipInfo(name, _EPOCH), content)
+    return file.getvalue()
+
+
 def _office_file(part: str, kind: str, content: str, more: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """The package: what it holds, where one begins to read, and the parts."""
     types = (

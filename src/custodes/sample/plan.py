@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from custodes.sample.errors import SampleError
+
+T = TypeVar("T")
 
 LAST_DAY = date(2026, 11, 22)
 """A Sunday. Fixed, so that a sample made next year is the same; summer time ends three weeks before it."""
@@ -60,6 +63,12 @@ class Plan:
     def random(self, *purpose: object) -> Random:
         """A stream of choices for one purpose, so that one part's choices never shift another's."""
         return Random(self._key(*purpose))  # noqa: S311 - made-up data, no secret
+
+    def take_turn(self, items: Sequence[T], number: int, *purpose: object) -> T:
+        """The one whose turn it is, in an order that the seed decides, so that other seeds come to other ones first."""
+        order = list(items)
+        self.random("turns", *purpose).shuffle(order)
+        return order[number % len(order)]
 
     def numbers(self, *purpose: object) -> np.random.Generator:
         """The same for whole arrays."""

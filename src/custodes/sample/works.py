@@ -11,13 +11,14 @@ from PIL import Image, ImageDraw
 
 from custodes.detect.likeness import liken
 from custodes.detect.works import Work, write_work
-from custodes.sample.documents import make_docx, make_pdf
+from custodes.sample.documents import make_docx, make_pdf, make_zip
 from custodes.sample.texts import load_text, vary
 
 STORY, COVER, UNWANTED, OTHER = "The Salt Orchard", "The Quiet Ferry", "unwanted", "flyer"
 OWNER = "Lantern Press"
 PARAGRAPHS, SHAPES, SIDE = 60, 40, 512
 JPEG_QUALITY, SMALLER = 55, 320
+_TURNS = {"mirrored": Image.Transpose.FLIP_LEFT_RIGHT, "turned": Image.Transpose.ROTATE_90}
 
 
 @cache
@@ -53,14 +54,25 @@ def _size(rng: Random) -> tuple[int, int]:
 def copy_of(work: str, ending: str, *, form: str = "whole") -> bytes:
     """A copy of a story or a picture as a file with that ending; `form` says what was done to it.
 
-    `whole` is as it is; `part` is two thirds of a story; `small` a picture made smaller.
+    `whole` is as it is; `part` is two thirds of a story; `small` a picture made smaller, `mirrored` one turned over,
+    `turned` one on its side. An archive holds the story as plain text.
     """
     if ending in ("jpg", "png"):
-        return _save(picture(work).resize((SMALLER, SMALLER)) if form == "small" else picture(work), ending)
+        return _save(_altered(picture(work), form), ending)
+    if ending == "zip":
+        return make_zip("book.txt", copy_of(work, "txt", form=form))
     paragraphs = list(story(work))[: PARAGRAPHS * 2 // 3 if form == "part" else PARAGRAPHS]
     if ending == "docx":
         return make_docx(paragraphs)
     return make_pdf(paragraphs) if ending == "pdf" else "\n\n".join(paragraphs).encode()
+
+
+def _altered(image: Image.Image, form: str) -> Image.Image:
+    if form == "small":
+        return image.resize((SMALLER, SMALLER))
+    if form in _TURNS:
+        return image.transpose(_TURNS[form])
+    return image
 
 
 def _save(image: Image.Image, ending: str) -> bytes:

@@ -10,12 +10,13 @@ from custodes.sample.mail.post import Draft, Post, Wording, parse_party, party
 from custodes.sample.mail.wire import Letter, Party
 from custodes.sample.plan import clock_base_seconds
 from custodes.sample.slots import Slot
-from custodes.sample.texts import load_text
+from custodes.sample.texts import load_text, load_voices
 
 Write = Callable[[Post, Slot, int], Iterator[Draft]]
 """The last is the instance's number, so that the wordings take turns."""
 
 SHARE_REPORTED = 0.35
+PIECES_AN_HOUR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ def moment(post: Post, slot: Slot, *, minutes_needed: int = 5) -> float:
     return clock_base_seconds(slot.day) + post.rng.uniform(slot.shift.start, latest) * 60
 
 
-def _incoming(row: Wording) -> Write:
-    """A letter to the person of the slot from whoever the wording says."""
+def _incoming(rows: tuple[Wording, ...]) -> Write:
+    """A letter to the person of the slot from whoever the wording says; the wordings take turns."""
 
-    def write(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
-        to = party(slot.person)
+    def write(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
+        row, to = post.plan.take_turn(rows, number, rows[0]["text"]), party(slot.person)
         facts = post.facts(Party("", ""), to)
         sender = parse_party(post.say(post.rng.choice(row["from"]), facts))
         facts |= {"me": sender.first, "from_domain": sender.email.rpartition("@")[2], "patron": sender.name}
@@ -62,16 +63,20 @@ def _incoming(row: Wording) -> Write:
 
 def _written(text: str) -> Write:
     """A letter that the person of the slot writes, to whom the wording says; the wordings take turns."""
-    rows: list[Wording] = load_text("lapses")[text]
+    rows = _rows(text)
 
     def write(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
-        row, me = rows[number % len(rows)], party(slot.person)
+        row, me = post.plan.take_turn(rows, number, text), party(slot.person)
         to = _addressees(post, slot, row["to"])
         facts = post.facts(me, to[0], **secrets_facts(post.rng), **patron_facts(post))
         facts["account"] = slot.person.account
         yield post.draft(moment(post, slot), replace(post.letter(row, me, to[0], facts), to=to))
 
     return write
+
+
+def _rows(text: str) -> tuple[Wording, ...]:
+    return (*load_text("lapses")[text], *load_voices("lapses").get(text, ()))
 
 
 def _addressees(post: Post, slot: Slot, whom: str) -> tuple[Party, ...]:
@@ -95,7 +100,7 @@ def _patrons(post: Post, count: int) -> tuple[Party, ...]:
 
 def _in_one(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
     """One message to hundreds, in the open or hidden."""
-    letter = _mass(post, slot, _volume_row(number))
+    letter = _mass(post, slot, post.plan.take_turn(_rows("volume"), number, "in one"))
     crowd = _patrons(post, post.rng.randrange(240, 620))
     sent = replace(letter, to=crowd) if post.rng.random() < 0.5 else replace(letter, bcc=crowd)
     yield post.draft(moment(post, slot), sent)
@@ -103,7 +108,7 @@ def _in_one(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
 
 def _in_pieces(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
     """The same message again and again over the day, to a few dozen each time."""
-    letter = _mass(post, slot, _volume_row(number + 2))
+    letter = _mass(post, slot, post.plan.take_turn(_rows("volume"), number, "in pieces"))
     pieces = post.rng.randrange(9, 14)
     first = clock_base_seconds(slot.day) + slot.shift.start * 60
     step = (slot.shift.end - slot.shift.start) * 60 / pieces
@@ -115,33 +120,27 @@ def _in_pieces(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
 def _in_an_hour(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
     """Different messages to many within one hour of the clock."""
     hour = post.rng.randrange(slot.shift.start // 60 + 1, slot.shift.end // 60 - 1)
-    rows = load_text("lapses")["volume"]
-    for piece in range(len(rows)):
+    for piece in range(PIECES_AN_HOUR):
         at = clock_base_seconds(slot.day) + hour * 3600 + 120 + piece * 600 + post.rng.random() * 300
-        letter = _mass(post, slot, rows[(number + piece) % len(rows)])
+        letter = _mass(post, slot, post.plan.take_turn(_rows("volume"), number + piece, "in an hour"))
         yield post.draft(at, replace(letter, bcc=_patrons(post, post.rng.randrange(55, 70))))
-
-
-def _volume_row(number: int) -> Wording:
-    rows: list[Wording] = load_text("lapses")["volume"]
-    return rows[number % len(rows)]
 
 
 def _newsletter(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
     """The library's letter to 800 readers, in batches, by permit."""
-    letter = replace(_mass(post, slot, load_text("lapses")["newsletter"][0]), html=True)
+    letter = replace(_mass(post, slot, post.rng.choice(_rows("newsletter"))), html=True)
     at = moment(post, slot, minutes_needed=30)
     for batch in range(8):
         yield post.draft(at + batch * 70, replace(letter, bcc=_patrons(post, 100)))
 
 
 def _all_staff(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
-    letter = _mass(post, slot, load_text("lapses")["all_staff"][0])
+    letter = _mass(post, slot, post.rng.choice(_rows("all_staff")))
     yield post.draft(moment(post, slot), replace(letter, to=_addressees(post, slot, "all")))
 
 
 def _small_round(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
-    letter = _mass(post, slot, load_text("lapses")["small_round"][0])
+    letter = _mass(post, slot, post.rng.choice(_rows("small_round")))
     yield post.draft(moment(post, slot), replace(letter, bcc=_patrons(post, post.rng.randrange(12, 60))))
 
 
@@ -149,7 +148,7 @@ def _exchange(about: str, whom: str, messages: tuple[int, int]) -> Write:
     """Many short letters to and fro on one day, with one and the same person."""
 
     def write(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
-        words, rng, me = load_text("private")[about], post.rng, party(slot.person)
+        words, rng, me = _words_of(about), post.rng, party(slot.person)
         other = post.friend() if whom == "friend" else post.vendor()
         count = rng.randrange(*messages)
         first = clock_base_seconds(slot.day) + slot.shift.start * 60
@@ -163,9 +162,14 @@ def _exchange(about: str, whom: str, messages: tuple[int, int]) -> Write:
     return write
 
 
+def _words_of(about: str) -> dict[str, list[str]]:
+    """The subjects and lines of that kind of exchange."""
+    more = load_voices("private").get(about, {})
+    return {name: [*lines, *more.get(name, ())] for name, lines in load_text("private")[about].items()}
+
+
 def list_recipes() -> Iterator[MailRecipe]:
     """Every kind, violations and look-alikes by turns."""
-    lures = load_text("lures")
     mail = "security.suspicious-mail"
     yield MailRecipe(
         "password-sent", "security.passwords", True, "A password or key in a mail.", _written("passwords"), 3
@@ -177,9 +181,8 @@ def list_recipes() -> Iterator[MailRecipe]:
     yield MailRecipe(
         "patron-talk", "use.privacy", False, "Ordinary numbers and patron matters.", _written("patron_talk"), 2
     )
-    for row in load_text("lapses")["patron_question"]:
-        note = "A patron writes with their own card number."
-        yield MailRecipe("patron-question", "use.privacy", False, note, _incoming(row), 0.5)
+    note = "A patron writes with their own card number."
+    yield MailRecipe("patron-question", "use.privacy", False, note, _incoming(_rows("patron_question")))
     yield MailRecipe("mass-in-one", "use.volume", True, "One message to hundreds outside.", _in_one)
     yield MailRecipe("mass-in-pieces", "use.volume", True, "One mailing sent in many pieces.", _in_pieces)
     yield MailRecipe("mass-in-an-hour", "use.volume", True, "Many messages to many within an hour.", _in_an_hour)
@@ -194,9 +197,16 @@ def list_recipes() -> Iterator[MailRecipe]:
     yield MailRecipe("few-private", "use.personal", False, note, _exchange("private", "friend", (4, 14)))
     note = "Letters to and fro with a firm."
     yield MailRecipe("letters-to-a-firm", "use.personal", False, note, _exchange("business", "vendor", (46, 60)))
-    for row in lures["innocents"]:
-        yield MailRecipe(row["kind"], mail, False, "An honest message that may look suspicious.", _incoming(row), 0.5)
-    for row in lures["lures"]:
-        yield MailRecipe(
-            row["kind"], mail, True, "A message that tries to trick the one who gets it.", _incoming(row), 0.5
-        )
+    honest, lure = (
+        "An honest message that may look suspicious.",
+        "A message that tries to trick the one who gets it.",
+    )
+    for row in load_text("lures")["innocents"]:
+        yield MailRecipe(row["kind"], mail, False, honest, _incoming(_lures_like(row)), 0.5)
+    for row in load_text("lures")["lures"]:
+        yield MailRecipe(row["kind"], mail, True, lure, _incoming(_lures_like(row)), 0.5)
+
+
+def _lures_like(row: Wording) -> tuple[Wording, ...]:
+    """The wording and those of its kind in other voices."""
+    return (row, *load_voices("lures").get(row["kind"], ()))

@@ -34,6 +34,7 @@ _REASONS = {
     53003: "Access has been blocked by Conditional Access policies.",
     500121: "Authentication failed during strong authentication request.",
 }
+_AGENTS = {"phone": PHONE_BROWSER, "chrome": BROWSERS[0], "safari": BROWSERS[2]}
 _ON_WINDOWS = tuple(browser for browser in BROWSERS if "Windows" in browser)
 _HERE = {"city": "Fernwood", "state": "Illinois", "countryOrRegion": "US"}
 _REFUSED_BY_RULE = (53000, 53003)
@@ -138,8 +139,8 @@ def _entry(at: float, account: Account, address: str, way: Way, rng: Random) -> 
 
 def _agent(account: Account, way: Way) -> str:
     """Each computer has a browser of its own, the library's on Windows."""
-    if way.get("agent") == "phone":
-        return PHONE_BROWSER
+    if "agent" in way:
+        return _AGENTS[way["agent"]]
     computer = way.get("device", account.email)
     return _ON_WINDOWS[zlib.crc32(computer.encode()) % len(_ON_WINDOWS)]
 

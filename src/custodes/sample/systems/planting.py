@@ -13,7 +13,7 @@ from custodes.sample.plan import Plan, day_start
 from custodes.sample.rota import Rota
 from custodes.sample.slots import Slot, Slots
 from custodes.sample.systems.seat import Way
-from custodes.sample.texts import load_text
+from custodes.sample.texts import load_text, load_voices
 from custodes.sample.truth import Planted
 
 TEXTS = (
@@ -69,11 +69,14 @@ Orders = dict[date, list[Order]]
 def list_recipes() -> tuple[Recipe, ...]:
     """Every kind, each followed by its look-alike."""
     return tuple(
-        recipe for name in TEXTS for row in load_text(name) for recipe in _pair(row, DEFAULT_SYSTEM.get(name, ""))
+        recipe
+        for name in TEXTS
+        for row in load_text(name)
+        for recipe in _pair(row, load_voices(name).get(row["kind"], {}), DEFAULT_SYSTEM.get(name, ""))
     )
 
 
-def _pair(row: dict[str, Any], system: str) -> Iterator[Recipe]:
+def _pair(row: dict[str, Any], voices: dict[str, list[Way]], system: str) -> Iterator[Recipe]:
     systems = row.get("log", system)
     shared = {
         "seen_by": row.get("rule") or row["detector"],
@@ -82,8 +85,9 @@ def _pair(row: dict[str, Any], system: str) -> Iterator[Recipe]:
         "times": row.get("times", 1.0),
     }
     stranger = row.get("stranger", "")
-    yield Recipe(row["kind"], violation=True, note=row["note"], ways=tuple(row["planted"]), stranger=stranger, **shared)
-    yield Recipe(f"no-{row['kind']}", violation=False, note=row["alike_note"], ways=tuple(row["alike"]), **shared)
+    ways, alike = ((*row[side], *voices.get(side, ())) for side in ("planted", "alike"))
+    yield Recipe(row["kind"], violation=True, note=row["note"], ways=ways, stranger=stranger, **shared)
+    yield Recipe(f"no-{row['kind']}", violation=False, note=row["alike_note"], ways=alike, **shared)
 
 
 def order_all(plan: Plan, staff: tuple[Member, ...], rota: Rota) -> Orders:
@@ -95,12 +99,12 @@ def order_all(plan: Plan, staff: tuple[Member, ...], rota: Rota) -> Orders:
             first, last = int(turn * recipe.times), int((turn + 1) * recipe.times)
             for number in range(first, max(last, int(not turn))):
                 if slot := slots.find(recipe.seen_by):
-                    orders.setdefault(slot.day, []).append(_order(recipe, slot, number))
+                    orders.setdefault(slot.day, []).append(_order(plan, recipe, slot, number))
     return orders
 
 
-def _order(recipe: Recipe, slot: Slot, number: int) -> Order:
-    way = recipe.ways[number % len(recipe.ways)]
+def _order(plan: Plan, recipe: Recipe, slot: Slot, number: int) -> Order:
+    way = plan.take_turn(recipe.ways, number, recipe.kind)
     system = recipe.systems[number % len(recipe.systems)]
     start = day_start(slot.day)
     planted = Planted(recipe.clause, recipe.violation, recipe.kind, slot.person.id, start, slot.day, recipe.note)

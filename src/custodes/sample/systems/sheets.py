@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from mimetypes import guess_type
 from random import Random
 
-from custodes.sample.documents import make_docx, make_pdf, make_xlsx
+from custodes.sample.documents import make_docx, make_pdf, make_xlsx, make_zip
 from custodes.sample.numbers import made_numbers
 from custodes.sample.texts import load_text
 
@@ -42,7 +40,7 @@ def write_sheet(name: str, rows: list[str]) -> bytes:
     if ending == "xlsx":
         return make_xlsx([row.split(";") for row in rows])
     if ending == "zip":
-        return _packed(name, rows)
+        return make_zip(name.replace(".zip", ".csv"), "\n".join(rows).encode())
     plain = [row.replace(";", "  ") for row in rows]
     return (
         {"pdf": make_pdf, "docx": make_docx}[ending](plain) if ending in ("pdf", "docx") else "\n".join(rows).encode()
@@ -52,10 +50,3 @@ def write_sheet(name: str, rows: list[str]) -> bytes:
 def mime_of(name: str) -> str:
     """The media type of a file of that name."""
     return guess_type(name)[0] or "application/octet-stream"
-
-
-def _packed(name: str, rows: list[str]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(zipfile.ZipInfo(name.replace(".zip", ".csv"), (2026, 1, 1, 0, 0, 0)), "\n".join(rows))
-    return file.getvalue()
