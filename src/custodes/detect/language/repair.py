@@ -6,8 +6,9 @@ words that are neither frequent nor listed are looked at, and only listed words 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -24,7 +25,7 @@ def repair(words: Sequence[Word]) -> list[Word]:
     """The words with each disguise taken off; several may then stand in one place."""
     known, repaired = load_known(), []
     for word in words:
-        if word.text in known:
+        if word.text in known or word.is_name:
             repaired.append(word)
         else:
             repaired += [Word(meant, word.at, word.end) for meant in uncover(word.text)]
@@ -64,21 +65,31 @@ def _listed(classes: frozenset[str] | None) -> frozenset[str]:
 def unmask(text: str) -> str:
     """The obscene word that is meant where signs stand for letters; "" where none is."""
     letters = sum(map(str.isalpha, text))
-    if not text[:1].isalpha() or letters < 2 or len(text) > _LONGEST_MASKED or set(text) - _MASKED:
+    if not text[:1].isalpha() or letters < 2 or not _MASKED.fullmatch(text):
         return _STARRED if text[1:3] == "**" and text[0] in "fbc" else ""
-    pattern = re.compile("".join(letter if letter.isalpha() and letter not in "aio" else "[a-z]" for letter in text))
+    pattern = re.compile("".join(letter if letter.isalpha() else "[a-z]" for letter in text))
     return next((word for word in _obscene() if len(word) == len(text) and pattern.fullmatch(word)), "")
 
 
-_LONGEST_MASKED = 10
-_MASKED = frozenset("abcdefghijklmnopqrstuvwxyz*#%&")
+_MASKED = re.compile(r"(?=.{4,12}$)[a-z]+[*#%&@$!|+][a-z*#%&@$!|+]*")
 _STARRED = "fucking"
 """What a letter and stars alone are taken for: some obscene word, no matter which."""
 
 
 @cache
 def _obscene() -> tuple[str, ...]:
-    return tuple(sorted(_listed(frozenset({"PROFANE", SLUR}))))
+    masked = itertools.chain(list_words(frozenset({"PROFANE"})), _rare(frozenset({SLUR, "INSULT", "CRUDE"})))
+    rank = {word: at for at, word in enumerate(list_frequent())}
+    return tuple(sorted(set(masked), key=lambda word: (rank.get(word, len(rank)), word)))
+
+
+def _rare(classes: frozenset[str]) -> Iterator[str]:
+    """The words of those classes that have no plain meaning which is used more."""
+    frequent = frozenset(list_frequent()[:_PLAIN])
+    return (word for word in list_words(classes) if word not in frequent)
+
+
+_PLAIN = 3000
 
 
 @cache
@@ -101,7 +112,11 @@ def _ways_to_misspell(word: str) -> Iterable[str]:
 
 
 def split_joined(text: str) -> tuple[str, ...]:
-    """The fewest known words that are run together in one, where one of them is listed as worth a disguise; else ()."""
+    """The fewest known words that are run together in one, if they say something; else ().
+
+    One must be listed as worth a disguise, and one belong to the frame of a sentence (`theimmigrants`), or all be
+    listed (`stupididiot`): else any rare word or name would hold some insult by chance.
+    """
     if len(text) < _SHORTEST_JOINED:
         return ()
     known = load_known()
@@ -109,7 +124,20 @@ def split_joined(text: str) -> tuple[str, ...]:
     for end in range(1, len(text) + 1):
         for begin in range(max(0, end - _LONGEST_PART), end):
             part = text[begin:end]
-            if begin in ways and part in known and (end not in ways or len(ways[begin]) + 1 < len(ways[end])):
+            is_word = part in known if len(part) > _SHORT else part in _SHORT_WORDS
+            if begin in ways and is_word and (end not in ways or len(ways[begin]) + 1 < len(ways[end])):
                 ways[end] = (*ways[begin], part)
-    parts = ways.get(len(text), ())
-    return parts if len(parts) > 1 and not _listed(_DISGUISED).isdisjoint(parts) else ()
+    return ways[len(text)] if len(text) in ways and _says_something(ways[len(text)]) else ()
+
+
+_SHORT = 2
+_SHORT_WORDS = frozenset("a i u am an as at be by do go he if in is it me my no of on or so to up us we ur".split())
+
+
+def _says_something(parts: tuple[str, ...]) -> bool:
+    worth = {part for part in parts if len(part) > _SHORT + 1} & _listed(_DISGUISED)
+    is_framed = not _listed(_FRAME).isdisjoint(parts) or set(parts) <= _listed(_DISGUISED)
+    return len(parts) > 1 and bool(worth) and is_framed
+
+
+_FRAME = frozenset({"FIRST", "YOU", "YOUR", "DET", "BE", "THEY", "MINE"})

@@ -1,7 +1,8 @@
 """A text as words: where each stands, and what it says beneath its disguise.
 
 Contractions are undone (`don't`, `dont` and `do not` are one), case and accents dropped, letters that are signs or
-figures read as meant (`sh!t`, `1diot`), and words whose letters stand apart put together (`i d i o t`).
+figures read as meant (`sh!t`, `1diot`), words whose letters stand apart put together (`i d i o t`), and small pictures
+read as the word they stand for. Addresses of mail and of the web say nothing.
 """
 
 from __future__ import annotations
@@ -26,15 +27,20 @@ class Word(NamedTuple):
     at: int
     end: int
     """Where it stands in the text as written."""
+    is_name: bool = False
+    """Whether capitals make it look like a name, which is no disguise."""
 
 
 _TOKEN = re.compile(
-    r"(?P<link>https?://\S+|www\.\S+)"
+    r"(?P<link>https?://\S+|www\.\S+|[\w.+%-]{1,64}@[\w-]{1,64}\.[\w.-]+"
+    r"|(?<![\w.-])(?:[\w-]{1,64}\.){1,4}(?:com|org|net|edu|gov|info|biz|co)(?![\w-])[/\w.?=&%-]*)"
     r"|(?P<name>@\w+|<name>)"
     r"|(?P<tag>#\w+)"
+    r"|(?P<dotted>(?<![\w.])(?:[A-Za-z]\.){2,4}[A-Za-z]?(?!\w))"
     r"|(?P<spaced>(?<![^\s])(?:[^\W\d_](?:[ .\-_*]{1,2})){3,30}[^\W_](?![^\s.,!?]))"
     r"|(?P<word>(?:[^\W_]|[$@](?=\w))(?:[\w'’@$*#%&|!]*[\w*$@])?)"
-    r"|(?P<stop>[.!?;:…]+|\n\s*\n|[\U0001f300-\U0001faff]+)"
+    r"|(?P<picture>[\U0001f300-\U0001faff\u2600-\u27bf])"
+    r"|(?P<stop>[.!?;:…]+|\n\s*\n)"
     r"|(?P<quote>[\"“”«»„])"
     r"|(?P<comma>[,()\-–—/\n])"
 )
@@ -55,15 +61,26 @@ def load_spellings() -> dict[str, tuple[str, ...]]:
 
 def read_words(text: str) -> list[Word]:
     """The words and marks of a text, in order."""
-    words, spellings = [], load_spellings()
+    words, spellings = list[Word](), load_spellings()
     for match in _TOKEN.finditer(text):
         kind, written = match.lastgroup, match.group()
         lower = written.lower()
         if kind == "word" and lower.isascii() and lower.isalpha() and lower not in spellings:
-            words.append(Word(_shorten(lower), match.start(), match.end()))
+            is_name = written != lower and _is_name(written, words)
+            words.append(Word(_shorten(lower), match.start(), match.end(), is_name))
         else:
             words += [Word(word, match.start(), match.end()) for word in _read(kind or "", written)]
     return words
+
+
+def _is_name(written: str, before: list[Word]) -> bool:
+    """Whether it has a capital where no sentence begins, or one inside: `Bebitch`, `SkyScan`."""
+    has_inner = not written[1:].islower() and not written.isupper()
+    return has_inner or (written[0].isupper() and not written.isupper() and _goes_on(before))
+
+
+def _goes_on(before: list[Word]) -> bool:
+    return bool(before) and before[-1].text not in (STOP, QUOTE, COMMA)
 
 
 def _read(kind: str, written: str) -> Iterator[str]:
@@ -75,6 +92,11 @@ def _read(kind: str, written: str) -> Iterator[str]:
     elif kind == "spaced":
         joined = _APART.sub("", fold(written).decode("ascii").lower())
         yield from load_spellings().get(joined, (joined,))
+    elif kind == "picture":
+        yield from (*load_spellings().get(written, ()), STOP)
+    elif kind == "dotted":
+        letters = written.replace(".", "").lower()
+        yield from load_spellings().get(f"{letters}.", (*(letters if len(letters) == 1 else ()), STOP))
     elif kind in _MARKS:
         yield _MARKS[kind]
 
