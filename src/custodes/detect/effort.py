@@ -7,9 +7,9 @@ it is not looked at, and whoever looked has to say so.
 
 from __future__ import annotations
 
-FOR_ANY_TEXT = 5_000
-"""Units for a text besides one for each of its characters: short letters may be dense."""
-FOR_A_MESSAGE = 3_000_000
+FOR_ANY_TEXT = 10_000
+"""Units for a text besides one for each of its characters: short letters and tables may be dense."""
+FOR_A_MESSAGE = 2_000_000
 
 
 class Effort:

@@ -24,7 +24,7 @@ from custodes.detect.personal_data.security_numbers import find_security_numbers
 from custodes.detect.personal_data.tables import read_table
 from custodes.redact import PatronMask
 
-PLACE_UNITS, CHARACTER_UNITS, ROW_UNITS = 14, 3, 30
+PLACE_UNITS, CHARACTER_UNITS, ROW_UNITS = 15, 3, 10
 """What a look costs: at a place, for a character among digits, for a row of a table."""
 _SIGNS_BEFORE, _SIGNS_BACK = "(+", 2
 _SEEN_AFTER = 12

@@ -16,6 +16,7 @@ _DATE = re.compile(
     r"(?![\d/-])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _BORN_WITHIN, _NAMED_WITHIN = 48, 90
 _TOWN = r"(?P<town>[,\s]{1,3}[A-Z][A-Za-z .'-]{1,30}[,\s]{1,3}[A-Z]{2}\.? \d{5}(?:-\d{4})?\b)?"
 _ADDRESS = re.compile(
@@ -30,6 +31,8 @@ _SENTENCE_BACK, _SENTENCE_ON = 80, 40
 
 def find_birth_date(text: str, end: int) -> Hit | None:
     """The date announced as someone's birth by words that end at `end`."""
+    if not _DIGIT.search(text, end, end + _BORN_WITHIN):
+        return None
     found = _DATE.search(text, end, end + _BORN_WITHIN)
     if not found:
         return None
