@@ -56,7 +56,7 @@ class Message:
     page: bytes
     """The HTML with its tags; b"" where there is none."""
     answers: bool
-    """It says which message it answers."""
+    """It names a message that it answers, and looks like an answer: by its subject, or by what it quotes."""
 
 
 _COLUMNS = (
@@ -67,6 +67,7 @@ _COLUMNS = (
     *RECIPIENTS,
     "email.subject",
     "body",
+    "body.quoted",
     "email.list_id",
     "email_auth.results",
     "urls",
@@ -80,9 +81,8 @@ _HEADER_BYTES = 16384
 def read_messages(batch: pa.RecordBatch) -> Iterator[Message]:
     """The messages of a batch, in order."""
     for row, values in enumerate(read_mail(batch, *_COLUMNS)):
-        sender, name, reply_to, bounces_to, to, cc, bcc, subject, body, list_id, results, urls, files, parser, raw = (
-            values
-        )
+        sender, name, reply_to, bounces_to, to, cc, bcc, subject, body, quoted, *rest = values
+        list_id, results, urls, files, parser, raw = rest
         yield Message(
             row=row,
             sender=sender,
@@ -100,11 +100,20 @@ def read_messages(batch: pa.RecordBatch) -> Iterator[Message]:
             files=files,
             parser=parser,
             page=find_page(raw or b""),
-            answers=_does_answer(raw or b""),
+            answers=_names_another(raw or b"") and bool(quoted or looks_like_answer(subject)),
         )
 
 
-def _does_answer(raw: bytes) -> bool:
+_ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|odp|res|r)\s*(?:\[\d+\])?\s*:\s*\S", re.IGNORECASE)
+
+
+def looks_like_answer(subject: str) -> bool:
+    """Whether a subject begins as an answer's does, in any of the languages read."""
+    return _ANSWER.match(subject) is not None
+
+
+def _names_another(raw: bytes) -> bool:
+    """Whether a header says which message this one answers. Kits set one too, to be put among other mail."""
     head = raw[:_HEADER_BYTES].replace(b"\r", b"").partition(b"\n\n")[0].lower()
     return b"\nin-reply-to:" in head or b"\nreferences:" in head
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from custodes.detect.finding import Reason
 from custodes.detect.suspicious_mail.folding import list_tricks
-from custodes.detect.suspicious_mail.message import Message
+from custodes.detect.suspicious_mail.message import Message, looks_like_answer
 
 _SAYS = {
     "writing.mixed-alphabets": "Words mix Latin letters with letters of another alphabet that look the same.",
@@ -21,7 +21,6 @@ _MINGLED = re.compile(r"(?=[A-Za-z]*[0-9])(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z])")
 _ORNAMENT = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\u25a0-\u25ff\u2190-\u21ff\u203c\u2049\u20e3]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH_WORDS = 4
-_ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|res|r)\s*:\s*\S", re.IGNORECASE)
 _WALLET = re.compile(
     r"(?<![\w/=?&.:-])(?:bc1[a-z0-9]{25,60}|(?=\w*[a-z])(?=\w*[A-Z])(?=\w*\d)[13][a-km-zA-HJ-NP-Z1-9]{25,34}"
     r"|0x[0-9a-fA-F]{40})\b"
@@ -36,7 +35,7 @@ def signs(message: Message) -> Iterator[Reason]:
     heading = f"{message.name} {message.subject}"
     if _POINTS.search(message.subject):
         yield Reason("writing.punctuation", "The subject doubles its exclamation or question marks.")
-    if not message.answers and _ANSWER.match(message.subject):
+    if not message.answers and looks_like_answer(message.subject):
         yield Reason("writing.false-answer", "The subject looks like an answer, but the message answers none.")
     if _WALLET.search(message.text):
         yield Reason("request.wallet", "It names a wallet to pay into.")
