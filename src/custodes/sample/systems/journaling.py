@@ -97,6 +97,8 @@ def _file(way: Way, rng: Random) -> Attachment:
     if "work" in way:
         content = copy_of(way["work"], way["file"].rpartition(".")[2], form=way.get("form", "whole"))
         return Attachment(way["file"], mime_of(way["file"]), content)
+    if "page" in way:
+        return Attachment(way["file"], "text/html", f"<html><body>{way['page']}</body></html>".encode())
     return _attachment(way["file"], rng, locked=way.get("locked", False))
 
 
