@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from custodes.detect.errors import ListError
-from custodes.detect.likeness import PDQ_NEAR, count_differing_bits
+from custodes.detect.likeness import Near, nearest_form
 from custodes.detect.tables import read_text
 from custodes.policy.errors import Problem
 
@@ -25,10 +25,13 @@ class KnownImages:
     def __bool__(self) -> bool:
         return bool(self.lists)
 
-    def find(self, pdq: str) -> tuple[str, int] | None:
-        """The list of the nearest picture that is near enough, and in how many of 256 bits they differ; or None."""
-        nearest = min(((count_differing_bits(pdq, known), name) for known, name in self.lists.items()), default=None)
-        return (nearest[1], nearest[0]) if nearest and nearest[0] <= PDQ_NEAR else None
+    def find(self, forms: Sequence[str]) -> tuple[str, Near] | None:
+        """The list of the nearest picture that is near enough, and how near; or None.
+
+        `forms` are a picture's hashes as it is, and turned and mirrored.
+        """
+        near = ((name, found) for known, name in self.lists.items() if (found := nearest_form(known, forms)))
+        return min(near, key=lambda pair: (pair[1].is_turned, pair[1].bits, pair[0]), default=None)
 
 
 def load_known_images(folder: Path) -> KnownImages:

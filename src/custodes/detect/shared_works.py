@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
-from custodes.detect.likeness import LARGEST_BYTES, Alike, liken, read_picture
+from custodes.detect.likeness import LARGEST_BYTES, Alike, Near, liken, read_picture
 from custodes.detect.mail_text import RECIPIENTS, is_inside, read_mail, recipient_subject, sent_by_us, subject_of
 from custodes.detect.permission import is_permitted
 from custodes.detect.registry import Detection, NoParameters, detector
@@ -27,6 +27,7 @@ from custodes.sources.mail.message import read_attachments
 HOW = {
     "same": "the same file, byte for byte",
     "picture": "the same picture, perhaps resized or saved again",
+    "turned": "the same picture, turned or mirrored",
     "text": "at least half of the same text",
     "bytes": "nearly the same bytes",
 }
@@ -118,25 +119,29 @@ def known_images(batch: pa.RecordBatch, context: Context) -> Detection:
     for sent in _read_sent(batch):
         for attachment in filter(_is_image, sent.attachments):
             picture = read_picture(attachment.content)
-            found = picture and context.lists.images.find(picture)
+            found = context.lists.images.find(picture)
             if found:
                 findings.append(_known(batch, sent, *found, context))
-            elif picture is None:
+            elif not picture:
                 text = "A picture is damaged, too large, or too plain to be told from others."
                 reason = Reason("image.unreadable", text)
                 findings.append(_untold(batch, sent, reason, context, detector="known-images"))
     return Detection(tuple(findings))
 
 
-def _known(batch: pa.RecordBatch, sent: _Sent, listed: str, bits: int, context: Context) -> Finding:
-    text = f"A picture differs in {bits} of 256 points from one in the list “{listed}”; unrelated ones do in about 128."
+def _known(batch: pa.RecordBatch, sent: _Sent, listed: str, near: Near, context: Context) -> Finding:
+    turned = ", turned or mirrored," if near.is_turned else ""
+    text = (
+        f"A picture{turned} differs in {near.bits} of 256 points from one in the list “{listed}”; unrelated ones do in "
+        f"about 128."
+    )
     return Finding(
         clause=context.clause,
         detector="known-images",
         subject=_whose(sent, context),
         at=sent.at,
         outcome=Outcome.YES,
-        confidence=0.95 if bits <= 10 else 0.85,
+        confidence=0.95 if near.bits <= 10 and not near.is_turned else 0.85,
         reasons=(Reason("image.known", text), Reason("image.way", _way(sent, context))),
         evidence=(cite(batch, sent.row),),
     )

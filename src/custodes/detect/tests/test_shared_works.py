@@ -59,7 +59,7 @@ def test_a_locked_file_could_not_be_told():
 
 
 def test_a_known_picture_is_found_however_it_came():
-    known = KnownImages({read_picture(saved(drawn(3))): "reported"})
+    known = KnownImages({read_picture(saved(drawn(3)))[0]: "reported"})
     smaller = saved(drawn(3).resize((300, 225)), "JPEG")
     for sender, to, way in ((OURS, (OUTSIDE,), "sent from here"), (OUTSIDE, (OURS,), "came from outside")):
         (finding,) = look(known_images, mailed(smaller, "a.jpg", "image/jpeg", sender=sender, to=to), images=known)
