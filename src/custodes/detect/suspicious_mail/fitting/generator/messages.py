@@ -113,6 +113,7 @@ _ALONE = {
     "apple": 0.1,
     "bare": 0.8,
     "old": 0.8,
+    "tables": 0.7,
     "system": 0.6,
     "card": 0.4,
     "marketing": 0.35,
