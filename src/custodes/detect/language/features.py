@@ -18,7 +18,7 @@ from custodes.detect.language.tokens import Word
 
 COUNTED = (
     *("PROFANE", "CRUDE", "FUCK", "INSULT", "VILE", "BEAST", "CRIME", "HARM", "MILD", "SLUR", "SEXUAL", "HATE"),
-    *("YOU", "THEY", "PERSON", "GOOD", "NOT", "CONDEMN", "DIE", "OUT", "BLAME", "SHOULD", "FIRST"),
+    *("YOU", "THEY", "PERSON", "GOOD", "NOT", "CONDEMN", "DIE", "OUT", "BLAME", "SHOULD", "FIRST", "SLIGHT"),
 )
 """Classes of which the units are counted, up to three."""
 MOST_COUNTED = 3

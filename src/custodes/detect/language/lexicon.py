@@ -57,6 +57,8 @@ class Lexicon:
 
     entries: _Node
     sentences: _Node
+    asides: _Node
+    """Phrases that only the model counts."""
 
     def units(self, words: list[Word]) -> list[Unit]:
         """The passage as units, the longest entry at each place; a word in no list is a unit without class."""
@@ -76,12 +78,20 @@ class Lexicon:
 
     def phrases(self, words: list[Word]) -> list[Phrase]:
         """The whole phrases that stand in the passage."""
-        found = []
-        for place in range(len(words)):
-            node, length = _longest_phrase(self.sentences, words, place)
-            if node:
-                found.append(Phrase(node.phrase, node.about, place, place + length - 1))
-        return found
+        return _list_phrases(self.sentences, words)
+
+    def list_asides(self, words: list[Word]) -> list[Phrase]:
+        """The phrases of the passage that only the model counts."""
+        return _list_phrases(self.asides, words)
+
+
+def _list_phrases(root: _Node, words: list[Word]) -> list[Phrase]:
+    found = []
+    for place in range(len(words)):
+        node, length = _longest_phrase(root, words, place)
+        if node:
+            found.append(Phrase(node.phrase, node.about, place, place + length - 1))
+    return found
 
 
 def _unlisted(text: str, place: int) -> Unit:
@@ -139,7 +149,11 @@ def load_lexicon() -> Lexicon:
         for about, phrases in by_about:
             for phrase in phrases:
                 _add_phrase(sentences, phrase, name, about)
-    return Lexicon(entries, sentences)
+    asides = _Node()
+    for name, listed in _read("comments").items():
+        for phrase in listed:
+            _add_phrase(asides, phrase, name, "")
+    return Lexicon(entries, sentences, asides)
 
 
 @cache
