@@ -25,7 +25,7 @@ _TURNS = {"mirrored": Image.Transpose.FLIP_LEFT_RIGHT, "turned": Image.Transpose
 def story(title: str) -> tuple[str, ...]:
     """The paragraphs of a story of that title, the same for every sample."""
     rng, words = Random(title), load_text("stories")  # noqa: S311 - made-up data, no secret
-    sentences = words["of"].get(title, words["sentences"])
+    sentences = words["sentences" if title == STORY else "others"]
     facts = [{name: rng.choice(values) for name, values in words["facts"].items()} for _ in range(PARAGRAPHS)]
     return tuple(" ".join(vary(rng.choice(sentences), rng, fact) for _ in range(5)) for fact in facts)
 
