@@ -1,8 +1,8 @@
 """Private correspondence and media that pile up in work mailboxes.
 
 Limited personal use is allowed, and patrons write from private addresses all day long. So nothing is made of a message,
-only of a month: many messages both ways between a person and one private address, most of which speak of private
-matters and hardly any of the library's; or very many megabytes of music, films and pictures to and from private
+only of a month: many messages both ways between a person and one private address, of which far more speak of private
+matters than of the library's; or very many megabytes of music, films and pictures to and from private
 addresses. What is written is never repeated. It cannot see what is kept in a private mailbox, and looks at none.
 """
 
@@ -33,11 +33,13 @@ LONGEST_LOOKED_AT = 20_000
 """Characters of a message."""
 
 LEAST_EACH_WAY = 5
-MOST_WORK = 0.1
-LEAST_PRIVATE = 0.5
-"""Shares of a month's messages with one address."""
+LEAST_PRIVATE, MUCH_PRIVATE = 0.2, 0.4
+"""Shares of a month's messages with one address that speak of private matters. Most of what people write tells nothing
+by its words: of Enron's annotated mail, 6 of 29 messages that are purely personal do, and 40 of 915 others."""
+MOST_WORK = 0.5
+"""Messages that speak of work, for each that speaks of private matters."""
 
-SURE, SURE_OF_MEDIA = 0.7, 0.75
+SURE, SURER, SURE_OF_MEDIA = 0.6, 0.7, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,15 @@ def _judge_conversation(key: Key, measures: Measures, context: Context) -> Findi
     sent, received, private, work = (measure.value if measure else 0 for measure in found.values())
     total, limit = sent + received, context.parameters.messages_a_month
     is_conversation = min(sent, received) >= LEAST_EACH_WAY and total > limit
-    if not is_conversation or private < LEAST_PRIVATE * total or work > MOST_WORK * total:
+    if not is_conversation or private < LEAST_PRIVATE * total or work > MOST_WORK * private:
         return None
     text = (
         f"{total} messages in {write_month(key.window[:7])} to and from one private address; {private} speak of "
         f"private matters, {work} of the library's work. The policy's limit is {limit} a month."
     )
     seen = first_seen(one for measure in found.values() if measure for one in measure.seen)
-    return _finding(key, seen, context, Reason("stores.conversation", text), SURE)
+    sure = SURER if private >= MUCH_PRIVATE * total else SURE
+    return _finding(key, seen, context, Reason("stores.conversation", text), sure)
 
 
 def _judge_media(key: Key, measure: Measure, context: Context) -> Finding | None:
@@ -123,7 +126,7 @@ def personal_stores(batch: pa.RecordBatch, context: Context) -> Detection:
         if not pairs:
             continue
         seen = (Seen(at, cite(batch, row)),)
-        matter = _matter_of(f"{subject}\n{body[:LONGEST_LOOKED_AT]}")
+        matter = _matter_of(f"{subject}\n{without_signature(body[:LONGEST_LOOKED_AT])}")
         media = _media_bytes(files)
         month = f"{at.astimezone(context.timezone):%Y-%m}"
         for pair in pairs:
@@ -161,9 +164,33 @@ def _is_private(address: str, context: Context) -> bool:
 
 
 def _matter_of(text: str) -> str | None:
+    """What the text speaks of, or None where it does not tell."""
     if _words("work").search(text):
         return WORK
-    return PRIVATE if _words("private").search(text) else None
+    if _words("private").search(text):
+        return PRIVATE
+    return WORK if _words("work_or_not").search(text) else None
+
+
+_SIGNATURE = re.compile(r"\n--[ \t\u2014_-]*\n.*\Z", re.DOTALL)
+"""What stands below two dashes on a line of their own (RFC 3676, section 4.3)."""
+_ADDRESS_SIGNS = ("@", "://", "www.")
+_REACHED_AT = re.compile(r"\d{3}[ .-]\d{4}|\+\d[\d ().-]{7,}|(?i:\btel\b|\bphone\b|\bfax\b)|[\w.-]+@[\w.-]+|www\.")
+_BLOCK_LINES, _LINE_CHARACTERS = 6, 70
+
+
+def without_signature(body: str) -> str:
+    """The words of a message without what only says who writes and from where: signature, and addresses anywhere.
+
+    A closing block without dashes is a signature if its lines are few and short, and one tells how to be reached.
+    """
+    text = _SIGNATURE.sub("", body.rstrip())
+    head, _, block = text.rpartition("\n\n")
+    lines = block.splitlines()
+    is_short = len(lines) <= _BLOCK_LINES and all(len(line) <= _LINE_CHARACTERS for line in lines)
+    if head and len(lines) > 1 and is_short and _REACHED_AT.search(block):
+        text = head
+    return " ".join(word for word in text.split() if not any(sign in word for sign in _ADDRESS_SIGNS))
 
 
 @cache

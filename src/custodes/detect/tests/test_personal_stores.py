@@ -48,6 +48,33 @@ def test_ordinary_mail_is_nothing(mail):
     assert judge(*mail) == []
 
 
+SIGNED = "\n\n-- \nMarta Diaz\nFernwood Public Library, 555-0144"
+BLOCK = "\n\nMarta Diaz, Librarian\nFernwood Public Library\nPhone 815 555-0144 - www.fernwoodlibrary.example"
+
+
+@pytest.mark.parametrize("signature", ["", SIGNED, BLOCK, "\n\nhttps://www.library.example/catalog?borrow=1"])
+def test_who_one_is_and_where_one_works_does_not_make_a_private_letter_one_of_work(signature):
+    (finding,) = judge(*letters(20, body=f"Mom's birthday cake, chocolate or lemon?{signature}"))
+    assert "20 speak of private matters, 0 of the library's work" in texts(finding)
+
+
+def test_few_words_of_private_matters_are_enough_where_the_others_tell_nothing():
+    mail = [*letters(5, body="Your mom called me."), *letters(15, body="Same. See you there, then.")]
+    (finding,) = judge(*mail)
+    assert finding.confidence < judge(*letters(20))[0].confidence
+    work = letters(4, body="The patron wants another reservation.")
+    assert judge(*mail, *work) == []
+
+
+def test_what_ordinary_talk_has_too_is_work_only_where_nothing_private_is_said():
+    assert judge(*letters(20, body="Fine, my husband will hold the dog."))
+    assert judge(*letters(20, body="Fine, I hold it until the deadline.")) == []
+
+
+def test_very_long_words_take_no_time():
+    assert judge(*letters(20, body="a" * 20_000)) == []
+
+
 def test_a_listed_correspondent_is_no_private_one():
     assert judge(*letters(30), correspondents=frozenset({FRIEND})) == []
 

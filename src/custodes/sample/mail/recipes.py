@@ -197,6 +197,8 @@ def list_recipes() -> Iterator[MailRecipe]:
     yield MailRecipe("few-private", "use.personal", False, note, _exchange("private", "friend", (4, 14)))
     note = "Letters to and fro with a firm."
     yield MailRecipe("letters-to-a-firm", "use.personal", False, note, _exchange("business", "vendor", (46, 60)))
+    note = "Letters to and fro with a volunteer who writes from a private address."
+    yield MailRecipe("letters-to-a-volunteer", "use.personal", False, note, _exchange("volunteer", "friend", (46, 60)))
     honest, lure = (
         "An honest message that may look suspicious.",
         "A message that tries to trick the one who gets it.",

@@ -22,7 +22,7 @@ HOSTS = {
     "short-personal": PERSONAL, "landing-page": "text/html", "refused-program": "TCP_DENIED/403", "own-page": "chatterbox",
     "stray-ad": ("luckyspin", "heartlink", "fernwoodherald"),
 }  # fmt: skip
-TO_AND_FRO = ("private-letters", "few-private", "letters-to-a-firm")
+TO_AND_FRO = ("private-letters", "few-private", "letters-to-a-firm", "letters-to-a-volunteer")
 
 
 @pytest.fixture(scope="module")
