@@ -53,9 +53,7 @@ def test_the_same_picture_is_known_again(change):
 
 def test_unrelated_pictures_are_far_apart():
     hashes = [read_picture(saved(drawn(seed, size=(160, 120)))) for seed in range(150)]
-    differing = [
-        count_differing_bits(form, b[0]) for n, a in enumerate(hashes) for b in hashes[:n] if b for form in a
-    ]
+    differing = [count_differing_bits(form, b[0]) for n, a in enumerate(hashes) for b in hashes[:n] if b for form in a]
     assert len(differing) > 80_000
     assert min(differing) > 50
 
