@@ -7,9 +7,11 @@ it is not looked at, and whoever looked has to say so.
 
 from __future__ import annotations
 
-FOR_ANY_TEXT = 10_000
+FOR_ANY_TEXT = 50_000
 """Units for a text besides one for each of its characters: short letters and tables may be dense."""
 FOR_A_MESSAGE = 2_000_000
+CHARACTERS_A_UNIT = 10
+"""What costs one unit only to be read through."""
 
 
 class Effort:
@@ -21,9 +23,10 @@ class Effort:
         self._for_message = units
         self._for_text = 0
 
-    def begin(self, characters: int) -> None:
-        """From here on what is spent is spent on a text of that length."""
+    def begin(self, characters: int) -> bool:
+        """From here on what is spent is spent on a text of that length; whether there is anything to spend."""
         self._for_text = min(self._for_message, FOR_ANY_TEXT + characters)
+        return self.spend(characters // CHARACTERS_A_UNIT)
 
     @property
     def left(self) -> int:

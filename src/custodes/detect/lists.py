@@ -15,6 +15,7 @@ from custodes.detect.excluded import load_excluded
 from custodes.detect.known_images import KnownImages, load_known_images
 from custodes.detect.models import Models, load_models
 from custodes.detect.names import Match
+from custodes.detect.own_numbers import OwnNumbers, load_own_numbers
 from custodes.detect.permits import Permit, load_permits
 from custodes.detect.tables import read_text
 from custodes.detect.works import Works, load_works
@@ -44,11 +45,13 @@ class Lists:
     register: Register = field(default_factory=Register)
     """Devices, accounts and networks."""
     models: Models = field(default_factory=Models)
+    """What the site's own records taught."""
     works: Works = field(default_factory=Works)
     images: KnownImages = field(default_factory=KnownImages)
     excluded: Places = field(default_factory=Places)
     """What no detector looks at."""
-    """What the site's own records taught."""
+    own_numbers: OwnNumbers = field(default_factory=OwnNumbers)
+    """Accounts, cards and phones of the library itself."""
     _known: dict[str, tuple[Match, ...]] = field(default_factory=dict, repr=False)
     """Answers given already; a memory only, left behind when the lists go to a worker."""
 
@@ -116,6 +119,7 @@ def load_lists(folder: Path | None) -> Lists:
         works=load_works(folder),
         images=load_known_images(folder),
         excluded=load_excluded(folder),
+        own_numbers=load_own_numbers(folder),
     )
 
 

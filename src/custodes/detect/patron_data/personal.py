@@ -8,7 +8,7 @@ _PATRONS = re.compile(
     r"\b(?:patrons?|card ?holders?|borrowers?|library members?|library cards?|barcodes?)\b", re.IGNORECASE
 )
 _PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w+|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"
     r"|\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b"
     r"|\b\d{1,5} [A-Z]\w+ (?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|court|ct)\b",
     re.IGNORECASE,

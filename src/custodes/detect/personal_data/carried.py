@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from custodes.detect.effort import Effort
+from custodes.detect.own_numbers import OwnNumbers
 from custodes.detect.patron_data.personal import count_listed_people
-from custodes.detect.personal_data.find import find_personal_data
+from custodes.detect.personal_data.find import look_through
 from custodes.detect.personal_data.hit import Hit, Kind
 from custodes.detect.personal_data.own import is_said_to_be_own, signature_start
 from custodes.detect.personal_data.rows import People, count_people
@@ -39,6 +41,8 @@ class Carried:
     sorts: dict[Kind, Sort] = field(default_factory=dict)
     people: People = field(default_factory=People)
     has_list_attached: bool = False
+    unseen_characters: int = 0
+    """So much of it was not looked at, because there is too much or because it is made to take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +56,42 @@ class Words:
     sender_name: str
 
 
-def look_for(words: Words, kinds: Collection[Kind]) -> Carried:
-    """What of these kinds the words and the texts attached carry."""
-    carried = Carried()
-    for text, where in _texts(words):
-        hits = find_personal_data(text)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for, and what is none though it looks like it."""
+
+    kinds: Collection[Kind]
+    card_prefixes: tuple[str, ...] = ("2",)
+    own_numbers: OwnNumbers = field(default_factory=OwnNumbers)
+
+
+def look_for(words: Words, wanted: Wanted) -> Carried:
+    """What is wanted of what the words and the texts attached carry, in bounded time."""
+    carried, effort = Carried(), Effort()
+    for whole, where in _texts(words):
+        text = whole[:TEXT_LOOKED_AT]
+        looked = look_through(text, effort, card_prefixes=wanted.card_prefixes)
+        carried.unseen_characters += len(whole) - looked.until
+        hits = [hit for hit in looked.hits if not wanted.own_numbers.has(text[hit.start : hit.end])]
         if where == "the message":
             begin = signature_start(text, words.sender_name)
             hits = [hit for hit in hits if hit.start < begin or hit.kind not in _REACHES]
-        _add(carried, text, where, [hit for hit in hits if hit.kind in kinds])
-        people = People() if count_listed_people(text) else count_people(text, hits)
+        _add(carried, text, where, [hit for hit in hits if hit.kind in wanted.kinds])
+        people = count_people(text, hits)
+        if people.rows and count_listed_people(text[: looked.until]):
+            continue  # a list of patrons is another detector's
         if people > carried.people:
             carried.people, carried.has_list_attached = people, where == "an attachment"
     return carried
 
 
 def _texts(words: Words) -> Iterator[tuple[str, str]]:
-    yield words.written[:TEXT_LOOKED_AT], "the message"
+    yield words.written, "the message"
     if words.forwarded:
-        yield words.forwarded[:TEXT_LOOKED_AT], "what is forwarded"
+        yield words.forwarded, "what is forwarded"
     for file in words.files:
         if file["text"]:
-            yield f"{file['name'] or ''}\n{file['text'][:TEXT_LOOKED_AT]}", "an attachment"
+            yield f"{file['name'] or ''}\n{file['text']}", "an attachment"
 
 
 def _add(carried: Carried, text: str, where: str, hits: Iterable[Hit]) -> None:

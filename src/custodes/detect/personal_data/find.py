@@ -33,7 +33,8 @@ def find_personal_data(text: str, *, least: float = SURE, card_prefixes: Sequenc
 
 def look_through(text: str, effort: Effort, *, least: float = SURE, card_prefixes: Sequence[str] = ("2",)) -> Looked:
     """The same, as far as the effort reaches."""
-    effort.begin(len(text))
+    if not effort.begin(len(text)):
+        return Looked([], 0)
     look = Look(fold(text), effort, tuple(card_prefixes))
     hits = [hit for hit in look.find_all() if hit.score >= least]
     return Looked(_apart(hits), look.until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from custodes.detect.personal_data.hit import Hit, Kind
+from custodes.detect.personal_data.people import find_name
 
 _LENGTHS = (
     "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 "
@@ -18,7 +19,12 @@ COUNTRIES = {item[:2].lower(): int(item[2:]) for item in _LENGTHS.split()}
 _LONGEST_WRITTEN = 34 + 9
 _WRITTEN = re.compile(r"[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}")
 _PLACE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d\d(?=[ -]?[A-Za-z0-9])")
-_BACK = 16
+_BACK, _NAMED_WITHIN = 16, 80
+_FIRM = re.compile(
+    r"\b(?:gmbh|ag|kg|e\.? ?v|verlag|llc|ltd|inc|corp|plc|s\.?a\.?|s\.?r\.?l|b\.?v|company|press|publish\w*|foundation|association"
+    r"|library|our (?:bank|account)|invoice)\b",
+    re.IGNORECASE,
+)
 
 
 def find_iban(text: str, end: int) -> Hit | None:
@@ -26,9 +32,17 @@ def find_iban(text: str, end: int) -> Hit | None:
     for begin in _PLACE.finditer(text, max(0, end - _BACK), end):
         stop = _end_of_length(text, begin.start(), COUNTRIES.get(begin[0][:2].lower(), 0))
         if stop and is_iban(text[begin.start() : stop]):
-            signals = ("its two check digits are right", "it is as long as that country's numbers are")
-            return Hit(Kind.IBAN, begin.start(), stop, 0.95, signals)
+            signals = ["its two check digits are right", "it is as long as that country's numbers are"]
+            if is_named := _is_a_persons(text, begin.start(), stop):
+                signals.append("a person's name stands beside it")
+            return Hit(Kind.IBAN, begin.start(), stop, 0.95 if is_named else 0.75, tuple(signals))
     return None
+
+
+def _is_a_persons(text: str, start: int, end: int) -> bool:
+    """Whether a person is named near the number, and no firm: most accounts in letters are firms'."""
+    near = text[max(0, start - _NAMED_WITHIN) : end + _NAMED_WITHIN]
+    return find_name(near, 0, len(near)) is not None and _FIRM.search(near) is None
 
 
 def _end_of_length(text: str, start: int, length: int) -> int:

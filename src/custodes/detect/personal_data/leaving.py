@@ -15,14 +15,14 @@ import pyarrow as pa
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.mail_text import RECIPIENTS, domain_of, list_outside, read_mail, sent_by_us, subject_of
-from custodes.detect.personal_data.carried import Carried, Sort, Words, look_for
+from custodes.detect.personal_data.carried import Carried, Sort, Wanted, Words, look_for
 from custodes.detect.personal_data.hit import Kind
 from custodes.detect.personal_data.own import own_mailboxes
 from custodes.detect.personal_data.sureness import how_sure
+from custodes.detect.personal_data.unread import list_unread
 from custodes.detect.prose import count, join
 from custodes.detect.registry import Detection, detector
 from custodes.events import EMAIL_ACTIVITY
-from custodes.sources.documents import is_document
 
 NAMES = {
     Kind.SOCIAL_SECURITY: "US Social Security number",
@@ -48,6 +48,8 @@ class Parameters:
     """Of which kinds one is enough."""
     people_a_list: int = 10
     """So many rows of people are a list."""
+    card_prefixes: tuple[str, ...] = ("2",)
+    """What the library's own cards begin with, which are no payment cards."""
 
 
 _COLUMNS = ("email.from", *RECIPIENTS, "email.subject", "body", "body.quoted", "files")
@@ -64,17 +66,21 @@ _COLUMNS = ("email.from", *RECIPIENTS, "email.subject", "body", "body.quoted", "
 def personal_data(batch: pa.RecordBatch, context: Context) -> Detection:
     """A finding for each message of ours that leaves with others' personal data, or locked so that none can tell."""
     batch = sent_by_us(batch, context)
-    kinds = frozenset(Kind(kind) for kind in context.parameters.kinds if kind in NAMES)
-    findings = []
+    wanted = _wanted(context)
+    findings: list[Finding] = []
     for row, (sender, to, cc, bcc, subject, body, quoted, files) in enumerate(read_mail(batch, *_COLUMNS)):
         outside = list_outside((*to, *cc, *bcc), context)
         if outside:
             person = context.staff.find(sender)
             words = _words(subject, body, quoted, files, person.name if person else "")
-            said = _judge(words, look_for(words, kinds), sender, outside, context)
-            if said:
-                findings.append(_finding(batch, row, sender, said, context))
+            said = _judge(words, look_for(words, wanted), sender, outside, context)
+            findings += (_finding(batch, row, sender, one, context) for one in said)
     return Detection(tuple(findings))
+
+
+def _wanted(context: Context) -> Wanted:
+    kinds = frozenset(Kind(kind) for kind in context.parameters.kinds if kind in NAMES)
+    return Wanted(kinds, tuple(context.parameters.card_prefixes), context.lists.own_numbers)
 
 
 _Said = tuple[Outcome, float, tuple[Reason, ...]]
@@ -85,7 +91,8 @@ def _words(subject: str, body: str, quoted: str, files: Iterable[Mapping[str, An
     return Words(f"{subject}\n{body}", quoted if is_forward else "", tuple(file for file in files if file), name)
 
 
-def _judge(words: Words, carried: Carried, sender: str, outside: Sequence[str], context: Context) -> _Said | None:
+def _judge(words: Words, carried: Carried, sender: str, outside: Sequence[str], context: Context) -> Iterator[_Said]:
+    """What was found, and apart from it what could not be told: the one may be too unsure to be shown."""
     has_list = carried.people.rows >= context.parameters.people_a_list
     own = own_mailboxes(words.sender_name, sender, outside)
     if carried.sorts or has_list:
@@ -93,30 +100,10 @@ def _judge(words: Words, carried: Carried, sender: str, outside: Sequence[str], 
         if all(map(context.lists.knows_correspondent, outside)):
             sure *= KNOWN
         reasons = (*_reasons(carried, has_list=has_list), _where_to(outside, is_own=own >= set(outside)))
-        return Outcome.YES, round(sure, 3), reasons
-    unread = tuple(_unread(words.files))
-    return (Outcome.COULD_NOT_TELL, 0.0, (*unread, _where_to(outside, is_own=False))) if unread else None
-
-
-def _unread(files: Sequence[Mapping[str, Any]]) -> Iterator[Reason]:
-    """What could not be read of what was attached. Pictures and sound are never read, and not told."""
-    locked = sum(1 for file in files if file["is_encrypted"])
-    damaged = sum(1 for file in files if _is_unread(file))
-    if locked:
-        are = "is" if locked == 1 else "are"
-        yield Reason(
-            "privacy.locked", f"{count(locked, 'attachment')} that went outside {are} locked and could not be read."
-        )
-    if damaged:
-        text = (
-            f"{count(damaged, 'document')} that went outside could not be read: damaged, too large or packed too deep."
-        )
-        yield Reason("privacy.unread", text)
-
-
-def _is_unread(file: Mapping[str, Any]) -> bool:
-    is_read = file["text"] is not None or file["is_encrypted"]
-    return not is_read and bool(file["size"]) and is_document(file["name"] or "", file["mime_type"] or "")
+        yield Outcome.YES, round(sure, 3), reasons
+    unread = tuple(list_unread(words.files, carried.unseen_characters))
+    if unread:
+        yield Outcome.COULD_NOT_TELL, 0.0, (*unread, _where_to(outside, is_own=False))
 
 
 KNOWN = 0.8

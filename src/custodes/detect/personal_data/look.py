@@ -17,8 +17,9 @@ from custodes.detect.personal_data.identity import (
     find_routing,
     find_taxpayer,
 )
+from custodes.detect.personal_data.illness import find_illness
 from custodes.detect.personal_data.network import find_domain, find_email, find_ipv4, find_ipv6, find_url
-from custodes.detect.personal_data.persons import find_address, find_birth_date, find_illness
+from custodes.detect.personal_data.persons import find_address, find_birth_date
 from custodes.detect.personal_data.phones import find_phones
 from custodes.detect.personal_data.security_numbers import find_security_numbers
 from custodes.detect.personal_data.tables import read_table
@@ -30,6 +31,8 @@ _SIGNS_BEFORE, _SIGNS_BACK = "(+", 2
 _SEEN_AFTER = 12
 """Characters after a number that may tell what it is."""
 _LIBRARY_CARD_DIGITS = 14
+_TELLING_DIGITS, _SURER_THAN_A_PAYMENT_CARD = 4, 0.96
+"""What a card scores that begins with as many digits of this library's own: some issuers' cards are as long."""
 
 _FINDERS: dict[Sign, Callable[[str, int], Hit | None]] = {
     Sign.IBAN: find_iban,
@@ -112,5 +115,7 @@ class Look:
 
 def _find_library_cards(text: str, prefixes: tuple[str, ...]) -> Iterator[Hit]:
     signals = ("its check digit is right", "it begins as this library's cards do")
+    telling = tuple(prefix for prefix in prefixes if len(prefix) >= _TELLING_DIGITS)
     for code in PatronMask(prefixes).find_card_places(text.encode("latin-1")):
-        yield Hit(Kind.LIBRARY_CARD, code.start, code.end, 0.8, signals)
+        score = _SURER_THAN_A_PAYMENT_CARD if code.digits.startswith(telling) else 0.8
+        yield Hit(Kind.LIBRARY_CARD, code.start, code.end, score, signals)

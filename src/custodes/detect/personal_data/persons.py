@@ -1,4 +1,4 @@
-"""Birth dates, illnesses and homes: what is personal because of whom it is said."""
+"""Birth dates and homes: what is personal because of whom it is said."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ _ADDRESS = re.compile(
 )
 _BOX = re.compile(rf"(?i:p\.? ?o\.? box) \d{{1,6}}{_TOWN}")
 _ADDRESS_BACK = 64
-_SAID_OF = re.compile(r"(?:'s\b|,? (?:who )?(?:is|was|has|had|has been|have|suffers|takes|tested|needs)\b)")
-_SENTENCE_BACK, _SENTENCE_ON = 80, 40
 
 
 def find_birth_date(text: str, end: int) -> Hit | None:
@@ -51,20 +49,3 @@ def find_address(text: str, end: int) -> Hit | None:
                 signals = ["a house number and a street", *(["a town, a state and a postal code"] if has_town else [])]
                 return Hit(Kind.ADDRESS, *found.span(), 0.85 if has_town else 0.6, tuple(signals))
     return None
-
-
-def find_illness(text: str, end: int) -> Hit | None:
-    """The words of illness or treatment that end at `end`, where the same sentence names a person they are said of."""
-    start, stop = _sentence(text, end)
-    named = find_name(text, start, stop)
-    if not named or named[0] > end:
-        return None
-    if not _SAID_OF.match(text, named[1], end):
-        return None
-    return Hit(Kind.MEDICAL, named[0], end, 0.65, ("words for an illness or treatment are said of a name",))
-
-
-def _sentence(text: str, place: int) -> tuple[int, int]:
-    before = text[max(0, place - _SENTENCE_BACK) : place]
-    start = place - len(before) + max(before.rfind(". "), before.rfind("! "), before.rfind("\n\n"), -1) + 1
-    return start, place + _SENTENCE_ON

@@ -14,8 +14,8 @@ WEIGHTS = {
     Kind.RECORD: 0.75,
     Kind.TAXPAYER: 0.6,
     Kind.BIRTH_DATE: 0.65,
-    Kind.MEDICAL: 0.75,
-    Kind.IBAN: 0.5,
+    Kind.MEDICAL: 0.8,
+    Kind.IBAN: 0.6,
     Kind.ROUTING: 0.55,
 }
 """What one of a kind counts for, if it surely is one. Account numbers are companies' as often as people's."""

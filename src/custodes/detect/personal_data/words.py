@@ -14,11 +14,17 @@ RECORD = (
     r"|policyholder id|medicare|medicaid|member id|health (?:plan|insurance) "
 )
 MEDICAL = (
-    r"diagnos(?:ed|is)|suffer(?:s|ing|ed) from|treated for|tested positive|hiv[^a-z]|chemotherapy"
-    r"|medical (?:leave|history|condition|record)|prescri(?:bed|ption)|medication|pregnan(?:t|cy)|miscarriage"
-    r"|test results|psychiatr|rehab[^a-z]|hospitali[sz]ed|biopsy|antidepressants?|blood test"
+    r"diagnos(?:ed|is)|suffer(?:s|ing|ed) from|treated for|tested positive|hiv(?: positive|-positive)?[^a-z]|chemotherapy"
+    r"|medical (?:leave|history|condition|record)|prescri(?:bed|ption)|medication|pregnan(?:t|cy)|miscarriage|abortion"
+    r"|test results|psychiatr|rehab[^a-z]|hospitali[sz]ed|biopsy|antidepressants?|blood test|overdose|ivf[^a-z]"
     r"|has (?:cancer|diabetes|epilepsy|depression|aids|hepatitis|dementia)"
+    r"|(?:breast|lung|skin|prostate|colon|thyroid|stage (?:two|three|four|[234])) cancer|leuk(?:a)?emia|lymphoma|tumou?r"
+    r"|epilepsy|seizures?|alzheimer'?s|dementia|parkinson'?s|multiple sclerosis|hepatitis|diabet(?:es|ic)|aids[^a-z]"
+    r"|bipolar|schizophreni[ac]|(?:severe|clinical|major|deep) depression|anorexi[ac]|bulimi[ac]|ptsd[^a-z]"
+    r"|(?:nervous )?breakdown|kill(?:ed)? (?:her|him)self|suicid(?:e|al)|alcoholi(?:c|sm)|alcohol addiction|drug addict"
+    r"|addicted to"
 )
+"""Words for illnesses and treatments that are said of people; most of them books are about, too."""
 STREETS = (
     "street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|place|pl|terrace|ter|circle|cir|way|parkway"
     "|pkwy|highway|hwy|square|sq|trail|trl"

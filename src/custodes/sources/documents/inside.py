@@ -5,19 +5,16 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from custodes.sources.documents.kinds import DocumentKind, kind_of
+from custodes.sources.documents.cut import CUT_MARK, LONGEST_TEXT, cut
+from custodes.sources.documents.errors import UnreadError
+from custodes.sources.documents.far_sheets import read_far_sheets
+from custodes.sources.documents.kinds import DocumentKind, is_document, kind_of
 from custodes.sources.documents.markup import read_open, read_slides, read_words
 from custodes.sources.documents.plain import read_plain
 from custodes.sources.documents.sheets import read_sheets
 
-LONGEST_TEXT = 1 << 20
-"""Characters of a document that are read."""
 _MEMBERS_READ, _DEPTH = 50, 2
 LARGEST_MEMBER_BYTES = 16 << 20
-
-
-class UnreadError(Exception):
-    """It holds nothing of a kind that is read."""
 
 
 def read_inside(kind: DocumentKind, content: bytes, depth: int = 0) -> str:
@@ -32,6 +29,7 @@ def read_inside(kind: DocumentKind, content: bytes, depth: int = 0) -> str:
         return read_plain(content, LONGEST_TEXT)
     read = {
         DocumentKind.SHEET: read_sheets,
+        DocumentKind.FAR_SHEET: read_far_sheets,
         DocumentKind.WORDS: read_words,
         DocumentKind.SLIDES: read_slides,
         DocumentKind.OPEN: read_open,
@@ -41,25 +39,30 @@ def read_inside(kind: DocumentKind, content: bytes, depth: int = 0) -> str:
 
 def _read_zip(content: bytes, depth: int) -> str:
     texts: list[str] = []
+    is_whole = True
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        for member in [entry for entry in archive.infolist() if not entry.is_dir()][:_MEMBERS_READ]:
+        members = [entry for entry in archive.infolist() if not entry.is_dir()]
+        for member in members[:_MEMBERS_READ]:
             text = _read_member(archive, member, depth)
-            texts += [f"{member.filename}\n{text}"] if text else []
+            is_whole = is_whole and text is not None and not text.endswith(CUT_MARK)
+            texts += [f"{member.filename}\n{text.removesuffix(CUT_MARK)}"] if text else []
             if sum(map(len, texts)) >= LONGEST_TEXT:
                 break
     if not texts:
         raise UnreadError
-    return "\n".join(texts)[:LONGEST_TEXT]
+    return cut("\n".join(texts), LONGEST_TEXT, is_whole=is_whole and len(members) <= _MEMBERS_READ)
 
 
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> str:
-    """What a member says; "" where it is of no kind that is read, too deep, locked or damaged."""
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> str | None:
+    """What a member says; "" where it is of no kind that is read, None where it is too deep, locked or damaged."""
     try:
         with archive.open(member) as opened:
-            content = opened.read(LARGEST_MEMBER_BYTES)
+            content = opened.read(LARGEST_MEMBER_BYTES + 1)
         kind = kind_of(member.filename, "", content)
-        if kind is None or (kind is DocumentKind.ZIP and depth >= _DEPTH):
-            return ""
+        if kind is None:
+            return None if is_document(member.filename, "") else ""
+        if len(content) > LARGEST_MEMBER_BYTES or (kind is DocumentKind.ZIP and depth >= _DEPTH):
+            return None
         return read_inside(kind, content, depth + 1)
     except Exception:  # noqa: BLE001 - one damaged member leaves the others readable
-        return ""
+        return None if is_document(member.filename, "") else ""

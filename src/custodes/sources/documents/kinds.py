@@ -13,6 +13,8 @@ class DocumentKind(StrEnum):
     TEXT = "text"
     PDF = "pdf"
     SHEET = "sheet"
+    FAR_SHEET = "far sheet"
+    """A sheet that could not be read as a block of rows."""
     WORDS = "words"
     """Of a word processor."""
     SLIDES = "slides"

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterable
 from io import BytesIO
 
+from custodes.sources.documents.cut import cut
+
 _LARGEST_PART_BYTES = 32 << 20
 _WORDS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _SLIDES = re.compile(r"ppt/(?:slides|notesSlides)/\w+\.xml")
@@ -17,7 +19,7 @@ _LINE_ENDS = re.compile(
 )
 _TABS = re.compile(r"<(?:w:tab|text:tab)\b[^>]*/>")
 _TAGS = re.compile(r"<[^<>]*>")
-_SLIDES_READ = 500
+_PARTS_READ = 500
 
 
 def read_words(content: bytes, longest: int) -> str:
@@ -37,22 +39,28 @@ def read_open(content: bytes, longest: int) -> str:
 
 def _read_parts(content: bytes, wanted: re.Pattern[str], longest: int) -> str:
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if wanted.fullmatch(name)][:_SLIDES_READ]
-        return _join((_read_part(archive, name) for name in names), longest)
+        names = [name for name in archive.namelist() if wanted.fullmatch(name)]
+        parts = (_read_part(archive, name) for name in names[:_PARTS_READ])
+        return _join(parts, longest, is_whole=len(names) <= _PARTS_READ)
 
 
-def _join(texts: Iterable[str], longest: int) -> str:
+def _join(parts: Iterable[tuple[str, bool]], longest: int, *, is_whole: bool) -> str:
     joined: list[str] = []
-    for text in texts:
+    size = 0
+    for text, is_whole_part in parts:
         joined.append(text)
-        if sum(map(len, joined)) > longest:
+        size += len(text) + 1
+        is_whole = is_whole and is_whole_part
+        if size > longest:
             break
-    return "\n".join(joined)[:longest]
+    return cut("\n".join(joined), longest, is_whole=is_whole)
 
 
-def _read_part(archive: zipfile.ZipFile, name: str) -> str:
+def _read_part(archive: zipfile.ZipFile, name: str) -> tuple[str, bool]:
+    """What a part says, and whether that is all of it."""
     with archive.open(name) as part:
-        xml = part.read(_LARGEST_PART_BYTES).decode("utf-8", "replace")
+        packed = part.read(_LARGEST_PART_BYTES + 1)
+    xml = packed[:_LARGEST_PART_BYTES].decode("utf-8", "replace")
     for pattern, sign in ((_CELL_ENDS, "\t"), (_LINE_ENDS, "\n"), (_TABS, "\t"), (_TAGS, "")):
         xml = pattern.sub(sign, xml)
-    return html.unescape(xml).strip()
+    return html.unescape(xml).strip(), len(packed) <= _LARGEST_PART_BYTES

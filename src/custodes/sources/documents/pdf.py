@@ -9,7 +9,9 @@ from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
-_PAGES_READ = 20
+from custodes.sources.documents.cut import cut
+
+_PAGES_READ = 60
 _SPACE, _LINE = 0.18, 0.5
 """A gap of so much of a letter's height is a space, and a step of so much a new line."""
 
@@ -62,19 +64,24 @@ class _Letters(PDFTextDevice):
 
 
 def read_pdf(content: bytes, longest: int) -> str:
-    """What its first pages say; "" for a scan without text.
+    """What its first pages say, with a mark where there are more; "" for a scan without text.
 
     Raises whatever pdfminer raises of a damaged or locked one, if nothing of it could be read.
     """
     resources = PDFResourceManager()
     letters = _Letters(resources, longest)
     interpreter = PDFPageInterpreter(resources, letters)
+    is_whole = False
     try:
-        for page in PDFPage.get_pages(BytesIO(content), maxpages=_PAGES_READ):
+        for number, page in enumerate(PDFPage.get_pages(BytesIO(content), maxpages=_PAGES_READ + 1)):
+            if number == _PAGES_READ:
+                break
             interpreter.process_page(page)
+        else:
+            is_whole = True
     except _EnoughError:
         pass
     except Exception:  # a damaged PDF fails in many ways; what came before the damage was read
         if not letters.text:
             raise
-    return letters.text
+    return cut(letters.text, longest, is_whole=is_whole)

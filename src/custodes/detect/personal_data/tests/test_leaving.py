@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custodes.detect.finding import Outcome
+from custodes.detect.lists import load_lists
 from custodes.detect.personal_data import Parameters, personal_data
 from custodes.detect.tests.mail_events import OURS, codes, make_mail, surroundings, texts
 from custodes.events import EMAIL_ACTIVITY
+from custodes.sources.documents import CUT_MARK
 
 SURE = 0.5
 SSN, CARD, IBAN = "219-44-8716", "4012 8888 8888 1881", "DE89 3704 0044 0532 0130 00"
@@ -96,6 +100,34 @@ def test_known_correspondents_make_it_less_sure():
 def test_ones_own_private_mailbox_is_said_to_be_that():
     assert "privacy.own-mailbox" in codes(look(GUILTY["someone else's in one's own mailbox"]))
     assert "privacy.own-mailbox" not in codes(look(GUILTY["a card"] | {"email.to": ["linh@gmail.com"]}))
+
+
+def test_the_librarys_own_numbers_are_nobodys(tmp_path):
+    (tmp_path / "own-numbers.txt").write_text("# the Friends\nDE89370400440532013000\n4012-8888-8888-1881\n")
+    lists = load_lists(tmp_path)
+    letter = {"email.from": OURS, "email.to": ["a@company.example"], "body": f"Pay to {IBAN} or charge card {CARD}"}
+    context = replace(surroundings(Parameters(), clause="use.privacy"), lists=lists)
+    assert personal_data(make_mail(letter), context).findings == ()
+    (finding,) = personal_data(make_mail({**letter, "body": f"her SSN is {SSN}"}), context).findings
+    assert finding.confidence >= SURE
+
+
+def test_what_was_found_does_not_hide_what_could_not_be_told():
+    files = [{"name": "a.zip", "size": 9, "text": None, "is_encrypted": True}]
+    letter = {"email.from": OURS, "email.to": ["a@company.example"], "body": f"Pay to {IBAN}", "files": files}
+    found = personal_data(make_mail(letter), surroundings(Parameters(), clause="use.privacy")).findings
+    assert [finding.outcome for finding in found] == [Outcome.YES, Outcome.COULD_NOT_TELL]
+
+
+def test_what_is_too_long_could_not_be_told_and_is_counted():
+    finding = look({"body": "a letter. " * 120_000})
+    assert finding.outcome is Outcome.COULD_NOT_TELL
+    assert "privacy.not-looked-at" in codes(finding)
+    assert "200,001 characters that went outside could not be looked at" in texts(finding)
+
+
+def test_a_document_of_which_a_part_was_read_is_told():
+    assert "privacy.part" in codes(look(attached("first pages" + CUT_MARK)))
 
 
 def test_a_locked_attachment_could_not_be_told():
