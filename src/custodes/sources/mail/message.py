@@ -99,6 +99,7 @@ def _read_journaled(report: Letter, parser: str) -> Message:
 
 def _read_ordinary(letter: Letter, parser: str, depth: int) -> Message:
     message = Message(letter, parser, sent_at=sent_at(letter))
+    _move_pages(letter)
     plain = "\n".join(letter.texts).replace("\r\n", "\n").replace("\n>From ", "\nFrom ")
     read_page = read_links if len(plain.strip()) > _STUB_CHARS else read_html
     pages = [read_page(html) for html in letter.htmls]
@@ -106,6 +107,17 @@ def _read_ordinary(letter: Letter, parser: str, depth: int) -> Message:
     _take_files(message, depth)
     message.links += _links(message, pages)
     return message
+
+
+_PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
+
+
+def _move_pages(letter: Letter) -> None:
+    """Takes a page for one that is sent as if it were plain text, so that its words are read and not its tags."""
+    pages = [text for text in letter.texts if _PAGE.match(text)]
+    if pages:
+        letter.texts = [text for text in letter.texts if not _PAGE.match(text)]
+        letter.htmls = [*letter.htmls, *pages]
 
 
 def _read_letter(data: bytes) -> tuple[Letter, str]:

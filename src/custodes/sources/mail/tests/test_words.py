@@ -38,6 +38,13 @@ def test_a_text_without_quotes_is_the_senders(text):
     assert split_quoted(text) == (text, "")
 
 
+def test_a_page_sent_as_if_it_were_plain_text_is_read_as_a_page():
+    page = b"<!DOCTYPE html><html><body><p>See <a href='https://a.example/x'>here</a></p></body></html>"
+    message = read_message(b"From: ann@a.example\nContent-Type: text/plain\n\n" + page)
+    assert message.body.strip() == "See here"
+    assert ("https://a.example/x", "here") in message.links
+
+
 def test_html_is_read_as_it_is_seen():
     page = read_html(
         "<html><head><title>t</title><style>p{}</style></head><body><p>Pay<b>Pal</b> &amp;\n more</p>"
