@@ -21,8 +21,8 @@ _WRITTEN = re.compile(r"[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}")
 _PLACE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d\d(?=[ -]?[A-Za-z0-9])")
 _BACK, _NAMED_WITHIN = 16, 80
 _FIRM = re.compile(
-    r"\b(?:gmbh|ag|kg|e\.? ?v|verlag|llc|ltd|inc|corp|plc|s\.?a\.?|s\.?r\.?l|b\.?v|company|press|publish\w*|foundation|association"
-    r"|library|our (?:bank|account)|invoice)\b",
+    r"\b(?:gmbh|ag|kg|e\.? ?v|verlag|llc|ltd|inc|corp|plc|s\.?a\.?|s\.?r\.?l|b\.?v|company|press|publish\w*|foundation"
+    r"|association|library|our (?:bank|account)|invoice)\b",
     re.IGNORECASE,
 )
 

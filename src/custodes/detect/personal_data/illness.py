@@ -24,8 +24,8 @@ _TOPIC_AFTER = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"(?:medical (?:leave|history|condition|record)|prescri(?:bed|ption)|medication|test results|blood test|pregnan(?:t|cy)"
-    r"|hospitali[sz]ed|psychiatr)\W?$",
+    r"(?:medical (?:leave|history|condition|record)|prescri(?:bed|ption)|medication|test results|blood test"
+    r"|pregnan(?:t|cy)|hospitali[sz]ed|psychiatr)\W?$",
     re.IGNORECASE,
 )
 _TERM_BACK = 24
@@ -42,20 +42,20 @@ def find_illness(text: str, end: int) -> Hit | None:
     start = _sentence_start(text, end)
     named = find_name(text, start, end)
     if named:
-        said, begin = _SAID_OF.match(text, named[1], end), named[0]
+        said, stated = _SAID_OF.match(text, _name_end(text, named[1]), end), _STATED
     else:
         named = find_name(text, start - _NAMED_BEFORE, start)
-        said, begin = _PRONOUN.match(text, start, end), start
+        said, stated = _PRONOUN.match(text, start, end), _STATED_OF_ONE_JUST_NAMED
     if not named or not said or _TOPIC.search(text, said.start(), end):
         return None
+    is_vague = _VAGUE.search(text[max(0, end - _TERM_BACK) : end])
     signals = ("words for an illness or treatment are said of a name",)
-    return Hit(Kind.MEDICAL, begin, end, _score(text, end, is_pronoun=begin == start), signals)
+    return Hit(Kind.MEDICAL, max(named[0], start), end, _VAGUELY if is_vague else stated, signals)
 
 
-def _score(text: str, end: int, *, is_pronoun: bool) -> float:
-    if _VAGUE.search(text[max(0, end - _TERM_BACK) : end]):
-        return _VAGUELY
-    return _STATED_OF_ONE_JUST_NAMED if is_pronoun else _STATED
+def _name_end(text: str, end: int) -> int:
+    """Where a name ends without the `'s` that stands in the text as a part of it."""
+    return end - 2 if text[end - 2 : end] == "'s" else end
 
 
 def _sentence_start(text: str, place: int) -> int:

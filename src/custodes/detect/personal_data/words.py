@@ -14,13 +14,14 @@ RECORD = (
     r"|policyholder id|medicare|medicaid|member id|health (?:plan|insurance) "
 )
 MEDICAL = (
-    r"diagnos(?:ed|is)|suffer(?:s|ing|ed) from|treated for|tested positive|hiv(?: positive|-positive)?[^a-z]|chemotherapy"
-    r"|medical (?:leave|history|condition|record)|prescri(?:bed|ption)|medication|pregnan(?:t|cy)|miscarriage|abortion"
-    r"|test results|psychiatr|rehab[^a-z]|hospitali[sz]ed|biopsy|antidepressants?|blood test|overdose|ivf[^a-z]"
+    r"diagnos(?:ed|is)|suffer(?:s|ing|ed) from|treated for|tested positive|hiv(?:.positive)?[^a-z]"
+    r"|chemotherapy|medical (?:leave|history|condition|record)|prescri(?:bed|ption)|medication|pregnan(?:t|cy)"
+    r"|miscarriage|abortion|test results|psychiatr|rehab[^a-z]|hospitali[sz]ed|biopsy|antidepressants?|blood test"
+    r"|overdose|ivf[^a-z]"
     r"|has (?:cancer|diabetes|epilepsy|depression|aids|hepatitis|dementia)"
-    r"|(?:breast|lung|skin|prostate|colon|thyroid|stage (?:two|three|four|[234])) cancer|leuk(?:a)?emia|lymphoma|tumou?r"
-    r"|epilepsy|seizures?|alzheimer'?s|dementia|parkinson'?s|multiple sclerosis|hepatitis|diabet(?:es|ic)|aids[^a-z]"
-    r"|bipolar|schizophreni[ac]|(?:severe|clinical|major|deep) depression|anorexi[ac]|bulimi[ac]|ptsd[^a-z]"
+    r"|(?:breast|lung|skin|prostate|colon|thyroid|stage (?:two|three|four|[234])) cancer|leuka?emia|lymphoma"
+    r"|tumou?r|epilepsy|seizures?|alzheimer'?s|dementia|parkinson'?s|multiple sclerosis|hepatitis|diabet(?:es|ic)"
+    r"|aids[^a-z]|bipolar|schizophreni[ac]|(?:severe|clinical|major|deep) depression|anorexi[ac]|bulimi[ac]|ptsd[^a-z]"
     r"|(?:nervous )?breakdown|kill(?:ed)? (?:her|him)self|suicid(?:e|al)|alcoholi(?:c|sm)|alcohol addiction|drug addict"
     r"|addicted to"
 )
