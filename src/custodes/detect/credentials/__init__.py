@@ -6,21 +6,16 @@ quotes is not the writer's (the body holds no quotes). It does not look into pic
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from custodes.detect.context import Context
-from custodes.detect.credentials.examples import SAID_TO_BE_AN_EXAMPLE
-from custodes.detect.credentials.hints import Hints
-from custodes.detect.credentials.kinds import KINDS, Kind
 from custodes.detect.credentials.listed import count_listed
-from custodes.detect.credentials.makeup import is_ruled_out
-from custodes.detect.credentials.passwords import WORDS, find_passwords
+from custodes.detect.credentials.search import Secret, find_secrets, search
+from custodes.detect.credentials.untold import list_untold
+from custodes.detect.effort import Effort
 from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.mail_text import is_inside, read_mail, subject_of
 from custodes.detect.prose import count
@@ -28,28 +23,26 @@ from custodes.detect.registry import Detection, NoParameters, detector
 from custodes.events import EMAIL_ACTIVITY, is_kind
 from custodes.events.schema import CHAT, COMMUNICATION
 
-TEXT_LOOKED_AT = 1_000_000
-"""Characters of a text that are looked at."""
-MOST_HINTS = 5000
-"""A text with more words of this kind is a program or a list, and has been looked at enough."""
+__all__ = ["FROM_OUTSIDE", "credentials", "find_secrets"]
+
 FROM_OUTSIDE = 0.5
 """What a secret counts for that another sent us: it is theirs to keep, though it lies with us."""
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """Something to be kept confidential, described without repeating it."""
-
-    code: str
-    text: str
-    confidence: float
-
-
 class Author(NamedTuple):
-    """Whom a message concerns, and what a secret in it counts for."""
+    """Whom a message concerns, and whether that is one of ours."""
 
     subject: str
-    weight: float
+    is_ours: bool
+
+
+class Message(NamedTuple):
+    """A message: where it stands in its batch, what it says, what is attached, and whose it is."""
+
+    row: int
+    text: str
+    files: Sequence[Mapping[str, Any]]
+    author: Author
 
 
 @detector(
@@ -61,124 +54,64 @@ class Author(NamedTuple):
 )
 def credentials(batch: pa.RecordBatch, context: Context) -> Detection:
     """A finding for each message that carries a password or a key, in its words or in a text attached."""
-    look = _look_at_mail if is_kind(batch, EMAIL_ACTIVITY) else _look_at_messages
-    return Detection(tuple(look(batch, context)))
+    read = _read_mail if is_kind(batch, EMAIL_ACTIVITY) else _read_messages
+    return Detection(tuple(found for message in read(batch, context) for found in _judge(batch, message, context)))
 
 
-def _look_at_mail(batch: pa.RecordBatch, context: Context) -> Iterator[Finding]:
-    for row, (sender, subject, body, files) in enumerate(
-        read_mail(batch, "email.from", "email.subject", "body", "files")
-    ):
-        secrets = list(_secrets_of_message(subject, body, files))
-        if secrets or _is_locked(subject, body, files):
-            is_ours = is_inside(sender, context) or not (context.domains or context.staff.people)
-            who = Author(subject_of(sender, context), 1.0 if is_ours else FROM_OUTSIDE)
-            yield _finding(batch, row, who, secrets, context) if secrets else _untold(batch, row, who, context)
+def _read_mail(batch: pa.RecordBatch, context: Context) -> Iterator[Message]:
+    columns = read_mail(batch, "email.from", "email.subject", "body", "files")
+    for row, (sender, subject, body, files) in enumerate(columns):
+        is_ours = is_inside(sender, context) or not (context.domains or context.staff.people)
+        text = f"{subject}\n{body}" if subject else body
+        yield Message(row, text, list(filter(None, files)), Author(subject_of(sender, context), is_ours))
 
 
-def _look_at_messages(batch: pa.RecordBatch, context: Context) -> Iterator[Finding]:
+def _read_messages(batch: pa.RecordBatch, context: Context) -> Iterator[Message]:
     columns = read_mail(batch, "actor.user.name", "communication.from", "communication.kind", "message", "files")
     for row, (user, sender, kind, text, files) in enumerate(columns):
-        if secrets := list(_secrets_of_message("", text or "", files)):
-            account = user or sender or ""
-            is_ours = kind == CHAT or context.staff.find(account) is not None or is_inside(account, context)
-            who = Author(subject_of(account, context), 1.0 if is_ours else FROM_OUTSIDE)
-            yield _finding(batch, row, who, secrets, context)
+        account = user or sender or ""
+        is_ours = kind == CHAT or context.staff.find(account) is not None or is_inside(account, context)
+        yield Message(row, text or "", list(filter(None, files)), Author(subject_of(account, context), is_ours))
 
 
-_SPEAKS_OF_SECRETS = re.compile(
-    r"\b(?:passwords?|logins?|credentials|passw[oö]rter|contraseñas|api keys?)\b", re.IGNORECASE
-)
+def _judge(batch: pa.RecordBatch, message: Message, context: Context) -> Iterator[Finding]:
+    """What was found, and apart from it what could not be told: the one may be too unsure to be shown."""
+    secrets, unseen_characters = _look_for_secrets(message)
+    if secrets:
+        sure = secrets[0].confidence * (1.0 if message.author.is_ours else FROM_OUTSIDE)
+        reasons = dict.fromkeys(Reason(secret.code, secret.text) for secret in secrets)
+        yield _finding(batch, message, (Outcome.YES, round(sure, 3), tuple(reasons)), context)
+    untold = tuple(list_untold(message.files, unseen_characters, is_ours=message.author.is_ours))
+    if untold:
+        yield _finding(batch, message, (Outcome.COULD_NOT_TELL, 0.0, untold), context)
 
 
-def _is_locked(subject: str, body: str, files: list[dict[str, Any] | None]) -> bool:
-    """Whether a file is locked whose name or letter says that it holds passwords."""
-    locked = [file for file in files if file and file["is_encrypted"]]
-    return (
-        bool(locked)
-        and any(_SPEAKS_OF_SECRETS.search((file["name"] or "").replace("_", " ")) for file in locked)
-        and bool(subject or body)
-    )
+def _look_for_secrets(message: Message) -> tuple[list[Secret], int]:
+    """The secrets of a message, the surest first, and how many of its characters nobody looked at."""
+    effort = Effort()
+    texts = [(message.text, "the message"), *((file["text"], "an attachment") for file in message.files)]
+    searched = [search(text, where, effort) for text, where in texts if text]
+    secrets = [secret for one in searched for secret in one.secrets]
+    for file in message.files:
+        if file["text"] and (listed := count_listed(file["text"])):
+            text = f"In an attachment stands a table with {count(listed, 'password')}."
+            secrets.append(Secret("credentials.list", text, 0.85))
+    unseen_characters = sum(one.unseen_characters for one in searched)
+    return sorted(secrets, key=lambda secret: -secret.confidence), unseen_characters
 
 
-def _secrets_of_message(subject: str, body: str, files: list[dict[str, Any] | None]) -> Iterator[Secret]:
-    yield from find_secrets(f"{subject}\n{body}" if subject else body, "the message")
-    for file in files:
-        if file and file["text"]:
-            yield from find_secrets(file["text"], "an attachment")
-            if listed := count_listed(file["text"]):
-                text = f"In an attachment stands a table with {count(listed, 'password')}."
-                yield Secret("credentials.list", text, 0.85)
+_Said = tuple[Outcome, float, tuple[Reason, ...]]
 
 
-def find_secrets(text: str, where: str) -> Iterator[Secret]:
-    """What a text holds that should be kept confidential; `where` is how a reason calls the text."""
-    text = text[:TEXT_LOOKED_AT]
-    data = text.encode("utf-8", "replace")
-    hits = _load_hints().find(data, most=MOST_HINTS)
-    keys: dict[str, float] = {}
-    for number, place in hits:
-        if number < len(KINDS):
-            kind = KINDS[number]
-            sure = max((_sure_of_key(kind, match) for match in kind.find(data, place)), default=0.0)
-            keys[kind.name] = max(sure, keys.get(kind.name, 0.0))
-    for name, sure in keys.items():
-        if sure:
-            yield Secret("credentials.key", f"In {where} stands {name}.", sure)
-    words = ((WORDS[number - len(KINDS)], place) for number, place in hits if number >= len(KINDS))
-    for found in find_passwords(data, words):
-        yield Secret(
-            "credentials.password", f"In {where} stands {found.what} of {found.length} characters.", found.confidence
-        )
-
-
-@cache
-def _load_hints() -> Hints:
-    return Hints([*(kind.start.encode() for kind in KINDS), *WORDS])
-
-
-_IN_ADDRESS = re.compile(r"[?&]\w{1,20}=$")
-_KEY_IN_ADDRESS = 0.45
-"""What a key counts for in the address of a page: programs put passing and public keys there."""
-_MADE_UP = ("example", "xxxx", "your", "****", "changeme", "placeholder", "<", "${", "{{")
-_AS_AN_EXAMPLE = 0.45
-
-
-def _sure_of_key(kind: Kind, match: re.Match[str]) -> float:
-    secret = match.groupdict().get("secret") or match[0]
-    if is_ruled_out(secret) or any(word in secret.lower() for word in _MADE_UP):
-        return 0.0
-    sure = kind.sure(secret)
-    if not kind.is_address and _IN_ADDRESS.search(match.string, max(0, match.start() - 22), match.start()):
-        sure *= _KEY_IN_ADDRESS
-    line = match.string[max(0, match.start() - 60) : match.start()].rpartition("\n")[2]
-    return round(sure * (_AS_AN_EXAMPLE if SAID_TO_BE_AN_EXAMPLE.search(line) else 1.0), 3)
-
-
-def _finding(batch: pa.RecordBatch, row: int, who: Author, secrets: list[Secret], context: Context) -> Finding:
-    secrets = sorted(secrets, key=lambda secret: -secret.confidence)
-    reasons = dict.fromkeys(Reason(secret.code, secret.text) for secret in secrets)
+def _finding(batch: pa.RecordBatch, message: Message, said: _Said, context: Context) -> Finding:
+    outcome, confidence, reasons = said
     return Finding(
         clause=context.clause,
         detector="credentials",
-        subject=who.subject,
-        at=batch.column("time")[row].as_py(),
-        outcome=Outcome.YES,
-        confidence=round(secrets[0].confidence * who.weight, 3),
-        reasons=tuple(reasons),
-        evidence=(cite(batch, row),),
-    )
-
-
-def _untold(batch: pa.RecordBatch, row: int, who: Author, context: Context) -> Finding:
-    text = "A locked attachment is named as if it held passwords; whether it does could not be told."
-    return Finding(
-        clause=context.clause,
-        detector="credentials",
-        subject=who.subject,
-        at=batch.column("time")[row].as_py(),
-        outcome=Outcome.COULD_NOT_TELL,
-        confidence=0.0,
-        reasons=(Reason("credentials.locked", text),),
-        evidence=(cite(batch, row),),
+        subject=message.author.subject,
+        at=batch.column("time")[message.row].as_py(),
+        outcome=outcome,
+        confidence=confidence,
+        reasons=reasons,
+        evidence=(cite(batch, message.row),),
     )

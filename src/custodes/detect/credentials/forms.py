@@ -26,16 +26,22 @@ _BEFORE = re.compile(
     r"(?:(?:the|your|my|our|its|das|la|le)\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_LOOKED_BACK, _WORDS_BACK = 120, 5
+_LINKS = frozenset(("is", "was", "ist", "es", "est", "as", "for"))
+"""One of these stands among the last words; where none does, nothing need be searched for."""
 
 
 def said_before(stretch: Stretch) -> Iterator[Found]:
     """“Winter2026! is the password for the till”, “use Winter2026! as your new password”."""
-    match = _BEFORE.search(stretch.before[-120:])
+    words = stretch.before[-_LOOKED_BACK:].lower().split()
+    if not _LINKS.intersection(words[-_WORDS_BACK:]):
+        return
+    match = _BEFORE.search(stretch.before[-_LOOKED_BACK:])
     if match is None:
         return
     value = strip_marks(match["value"])
     if is_disorderly(value):
-        start = match.start("value") - len(stretch.before[-120:])
+        start = match.start("value") - len(stretch.before[-_LOOKED_BACK:])
         yield Found("a password", value, start, 0.65 if match["quote"] else 0.6)
 
 
@@ -45,11 +51,14 @@ _FORM = re.compile(
     r"[ \t|]*\S{2,64}[ \t|]*\r?\n[ \t|>*]*(?:new |temporary |initial )?$",
     re.IGNORECASE,
 )
+_BEFORE_A_LABEL = frozenset(("", "new", "temporary", "initial"))
 _FILLED_IN = re.compile(r"\w+[ \t]*[:|]?[ \t]*\r?\n[ \t|]*(?P<value>\S{4,64})[ \t|]*(?:\r?\n|$)")
 
 
 def in_a_form(stretch: Stretch) -> Iterator[Found]:
     """A user's name under its label, and beneath it a password under its own."""
+    if stretch.before.rpartition("\n")[2].strip(" \t|>*").lower() not in _BEFORE_A_LABEL:
+        return
     match = _FILLED_IN.match(stretch.after)
     if match is None or _FORM.search(stretch.before[-200:]) is None:
         return
@@ -63,13 +72,14 @@ _NAMED = re.compile(
     r"(?:[,;/]\s*(?:and |with )?|\s(?:with|and)\s+)(?:the )?$",
     re.IGNORECASE,
 )
+_GOES_ON, _JOINT = re.compile(r"(?:[,;/]\s*(?:and |with )?|\s(?:with|and)\s+)(?:the )?$", re.IGNORECASE), 14
 _BARE = re.compile(r"\w+\s+[\"'“]?(?P<value>[^\s\"”]{6,40})", re.IGNORECASE)
 
 
 def after_a_name(stretch: Stretch) -> Iterator[Found]:
     """“log in as tkaya, password panda-river-39”: no sign between, but whose it is stands before."""
     match = _BARE.match(stretch.after)
-    if match is None or _NAMED.search(stretch.before[-90:]) is None:
+    if match is None or not _GOES_ON.search(stretch.before[-_JOINT:]) or not _NAMED.search(stretch.before[-90:]):
         return
     value = strip_marks(match["value"])
     if any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and not is_ruled_out(value):
@@ -97,7 +107,7 @@ OTHER_LANGUAGES = tuple(
 )
 """What a password is called: in small letters, and in capitals where these are not ASCII."""
 _ELSEWHERE = re.compile(
-    r"[^\s:=：]+(?:[^\n:=：]{0,30}?)(?P<sign>\s*[:=：]\s*|\s+(?:est|is|to|jest|è|e|é|är|er|je|on|es)\s*:?\s+|は\s*)"
+    r"[^\n:=：]{1,44}?(?P<sign>\s*[:=：]\s*|\s+(?:est|is|to|jest|è|e|é|är|er|je|on|es)\s*:?\s+|は\s*)"
     r"(?P<quote>[\"'“‘«„「`]?)(?P<value>[!-~]{4,64})",
     re.IGNORECASE,
 )

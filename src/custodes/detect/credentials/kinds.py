@@ -37,9 +37,8 @@ class Kind:
     after_bytes: int = 500
     """How far around the start the whole may reach."""
 
-    def find(self, data: bytes, place: int) -> Iterator[re.Match[str]]:
-        """Those that have their start at that place of a text (UTF-8)."""
-        around = data[max(0, place - self.before_bytes) : place + self.after_bytes]
+    def find(self, around: bytes) -> Iterator[re.Match[str]]:
+        """Those in a stretch of a text (UTF-8) that reaches as far around a start, or several, as one may be long."""
         return self.pattern.finditer(around.decode("utf-8", "replace"))
 
     def sure(self, secret: str) -> float:
@@ -160,7 +159,7 @@ KINDS: tuple[Kind, ...] = (
     _long(
         "a private key",
         "PuTTY-User-Key-File-",
-        r"PuTTY-User-Key-File-\d:[\s\S]{0,4000}?Private-Lines: \d+\s+(?P<secret>\S{40})",
+        r"PuTTY-User-Key-File-\d:(?:(?!PuTTY-User-Key)[\s\S]){0,4000}?Private-Lines: \d+\s+(?P<secret>\S{40})",
     ),
     _kind(
         "a signed token (JWT)",

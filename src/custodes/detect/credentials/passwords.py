@@ -8,9 +8,9 @@ word, so that a text without one costs next to nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from custodes.detect.credentials.examples import SAID_TO_BE_AN_EXAMPLE
+from custodes.detect.credentials.examples import is_said_to_be_an_example
 from custodes.detect.credentials.forms import (
     OPENS,
     OTHER_LANGUAGES,
@@ -33,16 +33,25 @@ from custodes.detect.credentials.stretch import Found, Password, Stretch
 BEFORE_BYTES, AFTER_BYTES = 400, 240
 
 
-def find_passwords(data: bytes, hints: Iterable[tuple[bytes, int]]) -> Iterator[Password]:
-    """The passwords and keys found in a text (UTF-8), each once; `hints` tell which words of `WORDS` stand where."""
-    seen = set[int]()
-    for word, place in hints:
-        stretch = _stretch(data, place)
+class Passwords:
+    """The passwords and keys found in a text (UTF-8), each told once."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._seen = set[int]()
+        self._until = 0
+
+    def find_at(self, word: bytes, place: int) -> Iterator[Password]:
+        """Those that the word of `WORDS` at that place announces. Places are asked for in order."""
+        if place < self._until:
+            return  # the word stands in a password found already
+        stretch = _stretch(self._data, place)
         for rule in _RULES[word]:
             for found in rule(stretch):
                 at = place + len(stretch.after[: max(0, found.at)].encode("utf-8", "replace")) + min(0, found.at)
-                if at not in seen:
-                    seen.add(at)
+                if at not in self._seen:
+                    self._seen.add(at)
+                    self._until = max(self._until, at + len(found.value))
                     sure = round(found.sure * _trust(stretch, found), 3)
                     yield Password(found.what, len(found.value), sure)
 
@@ -140,7 +149,7 @@ def _trust(stretch: Stretch, found: Found) -> float:
         rest = stretch.after[found.at + len(found.value) :].partition("\n")[0]
     if _CODE.search(f"{line} {rest}") or "[sudo" in line:
         return _EXAMPLES
-    return _EXAMPLES if SAID_TO_BE_AN_EXAMPLE.search(f"{line[-120:]} {rest[:80]}") else 1.0
+    return _EXAMPLES if is_said_to_be_an_example(f"{line[-120:]} {rest[:80]}") else 1.0
 
 
 _Rule = Callable[[Stretch], Iterator[Found]]
@@ -177,5 +186,12 @@ _RULES: dict[bytes, tuple[_Rule, ...]] = {
         (_key,),
     ),
 }
+
+
+def count_rules(word: bytes) -> int:
+    """How many rules are tried after a word."""
+    return len(_RULES[word])
+
+
 WORDS = tuple(_RULES)
 """In small letters, the words after which a secret may stand."""

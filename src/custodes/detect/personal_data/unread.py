@@ -7,7 +7,7 @@ from typing import Any
 
 from custodes.detect.finding import Reason
 from custodes.detect.prose import count
-from custodes.sources.documents import is_cut, is_document
+from custodes.sources.documents import is_cut, is_unread
 
 
 def list_unread(files: Sequence[Mapping[str, Any]], unseen_characters: int) -> Iterator[Reason]:
@@ -32,12 +32,6 @@ def list_unread(files: Sequence[Mapping[str, Any]], unseen_characters: int) -> I
             "there is too much, or too much of it looks like numbers."
         )
         yield Reason("privacy.not-looked-at", text)
-
-
-def is_unread(file: Mapping[str, Any]) -> bool:
-    """Whether a file (a value of the column `files`) is a document that could not be read, though not locked."""
-    is_read = file["text"] is not None or file["is_encrypted"]
-    return not is_read and bool(file["size"]) and is_document(file["name"] or "", file["mime_type"] or "")
 
 
 def _is_or_are(number: int) -> str:

@@ -16,6 +16,7 @@ from custodes.detect.finding import Outcome
 from custodes.detect.tests.mail_events import OURS, codes, make_mail, surroundings, texts
 from custodes.events import make_batch
 from custodes.events.schema import CHAT, COMMUNICATION, TEXT_MESSAGE
+from custodes.sources.documents import CUT_MARK
 
 SURE = 0.5
 HEX = "9f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c"
@@ -212,9 +213,27 @@ def test_a_locked_attachment_named_so_could_not_be_told():
     (finding,) = credentials(make_mail(letter), surroundings()).findings
     assert finding.outcome is Outcome.COULD_NOT_TELL
     assert codes(finding) == {"credentials.locked"}
-    assert not credentials(
-        make_mail({**letter, "files": [locked("menu.zip", is_encrypted=True)]}), surroundings()
-    ).findings
+    from_outside = {**letter, "email.from": "a@b.example", "files": [locked("menu.zip", is_encrypted=True)]}
+    assert not credentials(make_mail(from_outside), surroundings()).findings
+
+
+def test_of_our_own_messages_every_locked_damaged_or_long_document_could_not_be_told():
+    for file in (
+        locked("menu.zip", is_encrypted=True),
+        {"name": "a.docx", "size": 9, "text": None},
+        locked("long.pdf", "first pages" + CUT_MARK),
+    ):
+        letter = {"email.from": OURS, "body": "As asked.", "files": [file]}
+        (finding,) = credentials(make_mail(letter), surroundings()).findings
+        assert finding.outcome is Outcome.COULD_NOT_TELL
+        assert codes(finding) <= {"credentials.locked", "credentials.unread"}
+        assert not credentials(make_mail({**letter, "email.from": "a@b.example"}), surroundings()).findings
+
+
+def test_what_was_found_does_not_hide_what_could_not_be_told():
+    letter = {"email.from": OURS, "body": "pw: Winter2026!", "files": [locked("a.zip", is_encrypted=True)]}
+    found = credentials(make_mail(letter), surroundings()).findings
+    assert [finding.outcome for finding in found] == [Outcome.YES, Outcome.COULD_NOT_TELL]
 
 
 def messages(*rows):

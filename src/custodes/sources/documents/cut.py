@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from custodes.sources.documents.kinds import is_document
+
 LONGEST_TEXT = 1 << 20
 """Characters of a document that are read."""
 CUT_MARK = "\n[…]"
@@ -15,6 +17,12 @@ def cut(text: str, longest: int, *, is_whole: bool = True) -> str:
     if is_whole and len(text) <= longest:
         return text
     return text.removesuffix(CUT_MARK)[: longest - len(CUT_MARK)] + CUT_MARK
+
+
+def is_unread(file: Mapping[str, Any]) -> bool:
+    """Whether a file (a value of the column `files`) is a document that could not be read, though not locked."""
+    is_read = file["text"] is not None or file["is_encrypted"]
+    return not is_read and bool(file["size"]) and is_document(file["name"] or "", file["mime_type"] or "")
 
 
 def is_cut(file: Mapping[str, Any]) -> bool:
