@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -10,7 +10,9 @@ import pyarrow as pa
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.language.judging import Judged, Sign, join_signs, judge_passage
+from custodes.detect.language.manner import Manner, cut_stretches, judge_manner, surest_of
 from custodes.detect.language.passages import Passage, cut_passages
+from custodes.detect.language.weights import Weights
 from custodes.detect.language.writings import Text, Writing
 
 LEAST_SURE = 0.3
@@ -18,6 +20,10 @@ LEAST_SURE = 0.3
 FROM_OUTSIDE = 0.5
 """What counts that another wrote to us: it is no use of ours, though someone may have to look after whom it reached."""
 MOST_REASONS = 6
+AS_A_WHOLE = frozenset({"profane", "harassing"})
+"""Kinds that the model speaks of: together, since it does not tell one from the other."""
+ORDINARY, IN_ORDINARY = 0.25, 0.75
+"""What is less likely than that by the model reads as ordinary, and what a rule's sign then counts."""
 
 
 class Looked(NamedTuple):
@@ -35,24 +41,26 @@ class Looked(NamedTuple):
         return self.characteristics is None or not sign.hit.about or sign.hit.about in self.characteristics
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
+    """A sign, and where it stands."""
+
     sign: Sign
     where: str
 
 
+class Weighed(NamedTuple):
+    """What the texts of a message come to."""
+
+    sure: float
+    seen: tuple[Seen, ...]
+    telling: tuple[str, ...]
+    """Where the words stand that tell most, if the message as a whole is what convinces."""
+
+
 def find_in(writing: Writing, looked: Looked, batch: pa.RecordBatch, context: Context) -> Finding | None:
     """The finding that a message gives, or None."""
-    seen: list[_Seen] = []
-    surest = 0.0
-    for text in writing.texts:
-        for passage in cut_passages(text.text):
-            judged = judge_passage(passage.text)
-            signs = [sign for sign in judged.signs if looked.asks_for(sign)]
-            if signs:
-                surest = max(surest, _sure(signs))
-                seen += (_Seen(sign, _place(text, passage, judged, sign)) for sign in signs)
-    sure = round(surest * (1.0 if writing.is_ours else FROM_OUTSIDE), 3)
-    if surest < LEAST_SURE:
+    weighed = weigh(writing.texts, looked)
+    if weighed.sure < LEAST_SURE:
         return None
     return Finding(
         clause=context.clause,
@@ -60,10 +68,41 @@ def find_in(writing: Writing, looked: Looked, batch: pa.RecordBatch, context: Co
         subject=writing.writer,
         at=writing.at,
         outcome=Outcome.YES,
-        confidence=sure,
-        reasons=tuple(_reasons(seen, is_ours=writing.is_ours)),
+        confidence=round(weighed.sure * (1.0 if writing.is_ours else FROM_OUTSIDE), 3),
+        reasons=tuple(_reasons(weighed, is_ours=writing.is_ours)),
         evidence=(cite(batch, writing.row),),
     )
+
+
+def weigh(texts: Sequence[Text], looked: Looked, weights: Weights | None = None) -> Weighed:
+    """What is looked for in the texts of one message: by the rules, and as a whole by the model.
+
+    What a rule sees counts less where the message as a whole reads as ordinary.
+    """
+    seen, surest = list[Seen](), 0.0
+    manners: list[tuple[Manner, tuple[Passage, ...], Text]] = []
+    for text in texts:
+        passages = tuple(cut_passages(text.text))
+        for passage in passages:
+            judged = judge_passage(passage.text)
+            signs = [sign for sign in judged.signs if looked.asks_for(sign)]
+            if signs:
+                surest = max(surest, _sure(signs))
+                seen += (Seen(sign, _place(text, passage, judged, sign)) for sign in signs)
+        for stretch in cut_stretches(passages):
+            manners.append((judge_manner([one.text for one in stretch], weights), stretch, text))
+    whole = surest_of(manner.odds for manner, _, _ in manners)
+    if whole < ORDINARY and looked.kinds & AS_A_WHOLE:
+        surest *= IN_ORDINARY
+    if not looked.kinds >= AS_A_WHOLE or whole <= surest:
+        return Weighed(surest, tuple(seen), ())
+    telling = tuple(_tell(*max(manners, key=lambda one: one[0].odds)))
+    return Weighed(whole if telling else surest, tuple(seen), telling)
+
+
+def _tell(manner: Manner, stretch: Sequence[Passage], text: Text) -> Iterator[str]:
+    for told in manner.telling:
+        yield f"{stretch[told.passage].place(told.first.at, told.last.end)} of the {text.where}"
 
 
 def _sure(signs: Iterable[Sign]) -> float:
@@ -78,8 +117,10 @@ def _place(text: Text, passage: Passage, judged: Judged, sign: Sign) -> str:
     return f"{passage.place(first.at, last.end)} of the {text.where}"
 
 
-def _reasons(seen: list[_Seen], *, is_ours: bool) -> Iterator[Reason]:
-    surest = sorted(seen, key=lambda one: -one.sign.sure)
+def _reasons(weighed: Weighed, *, is_ours: bool) -> Iterator[Reason]:
+    if weighed.telling:
+        yield Reason("harassing.manner", _say_manner(weighed.telling))
+    surest = sorted(weighed.seen, key=lambda one: -one.sign.sure)
     told: dict[tuple[str, str], Reason] = {}
     for sign, where in surest:
         told.setdefault((sign.hit.code, sign.hit.about), _reason(sign, where))
@@ -88,6 +129,13 @@ def _reasons(seen: list[_Seen], *, is_ours: bool) -> Iterator[Reason]:
         yield Reason(stance.code, stance.says)
     if not is_ours:
         yield Reason("language.from-outside", "Someone outside wrote it to us, so it counts half.")
+
+
+def _say_manner(places: Sequence[str]) -> str:
+    *others, last = dict.fromkeys(places)
+    where = f"{', '.join(others)} and {last}" if others else last
+    tells = "tell" if others else "tells"
+    return f"As a whole it reads as obscene or insulting; {where} {tells} most."
 
 
 def _reason(sign: Sign, where: str) -> Reason:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from custodes.detect.language.lexicon import list_entries, list_phrases
+from custodes.detect.language.lexicon import list_asides, list_entries, list_phrases
 from custodes.detect.language.repair import list_frequent, load_known, uncover
 from custodes.detect.language.tokens import ENDINGS, load_spellings
+from custodes.detect.language.tones import load_tones
 from custodes.detect.suspicious_mail.folding import fold
 
 _BY_ITSELF = frozenset({"PROFANE", "CRUDE", "SLUR", "MILDSLUR", "INSULT", "SEXUAL"})
@@ -56,6 +57,29 @@ def may_hold(text: str) -> bool:
         return True
     unknown = (word.decode() for word in words - _known())
     return any(uncover(word) != (word,) for word in unknown)
+
+
+def may_be_harsh(text: str) -> bool:
+    """Whether the model could find the passage harsh: it has a harsh word, a taunt, or one in disguise."""
+    folded = fold(text).lower()
+    words = set(_WORD.findall(folded))
+    if not words.isdisjoint(_harsh_words()) or _asked_by_asides().holds(words):
+        return True
+    return may_hold(text)
+
+
+@cache
+def _harsh_words() -> frozenset[bytes]:
+    return frozenset(word.encode() for word, tone in load_tones().items() if tone <= _HARSH) | _asked(_HARSH_CLASSES).others.keys()
+
+
+_HARSH = -2.0
+_HARSH_CLASSES = frozenset({"SLIGHT", "VILE", "MILD", "CRIME", "BEAST"})
+
+
+@cache
+def _asked_by_asides() -> _Asked:
+    return _gather(list_asides())
 
 
 @cache

@@ -230,6 +230,13 @@ def list_phrases(*, without: frozenset[str] = frozenset()) -> Iterator[tuple[str
             yield tuple(word for word in words if word != _ANY)
 
 
+def list_asides() -> Iterator[tuple[str, ...]]:
+    """The words of each phrase that only the model counts."""
+    for node, words in _walk(load_lexicon().asides):
+        if node.phrase:
+            yield tuple(word for word in words if word != _ANY)
+
+
 def _walk(root: _Node) -> Iterator[tuple[_Node, tuple[str, ...]]]:
     open_nodes: list[tuple[_Node, tuple[str, ...]]] = [(root, ())]
     while open_nodes:
