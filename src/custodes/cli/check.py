@@ -19,7 +19,7 @@ from rich.console import Console
 
 from custodes.cli.progress import show_progress
 from custodes.cli.records import takes_records
-from custodes.detect.lists import load_lists
+from custodes.detect.lists import Lists, load_lists
 from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.files import OWN_RULES
 from custodes.detect.sigma.placeholders import load_placeholders
@@ -31,6 +31,7 @@ from custodes.engine.workers import count_cores
 from custodes.policy import Policy, load_policy, model_policy
 from custodes.policy.controls import is_domain
 from custodes.report import jsonl, summary, table
+from custodes.report.shown import encodable, shown
 from custodes.sources.registry import SOURCES
 from custodes.sources.walk import open_items, total_bytes
 
@@ -92,10 +93,12 @@ def check_command(inputs: Inputs, outputs: Outputs) -> None:
     check_source(inputs.source)
     policy = choose_policy(inputs)
     check_clause(outputs.fail_on, policy)
+    lists = load_lists(inputs.lists)
+    tell_skipped(lists)
     plan = bind(
         policy,
         staff=load_staff(inputs.staff),
-        lists=load_lists(inputs.lists),
+        lists=lists,
         rules=load_rules([OWN_RULES, *(inputs.rules or ())], load_placeholders(inputs.lists)),
         period=read_period(inputs.since, inputs.until, policy.timezone),
     )
@@ -116,6 +119,12 @@ def choose_policy(inputs: Inputs) -> Policy:
     """The policy that is asked for, with the domains that are named beside its own."""
     policy = model_policy() if inputs.policy is None else load_policy(inputs.policy)
     return dataclasses.replace(policy, domains=(*policy.domains, *read_domains(inputs.domain or [])))
+
+
+def tell_skipped(lists: Lists) -> None:
+    """Tell which lines of the category lists were no names, so that a damaged list is not taken for a short one."""
+    for skipped in lists.skipped:
+        typer.echo(encodable(shown(str(skipped))), err=True)
 
 
 def check_source(source: str | None) -> None:

@@ -1,7 +1,10 @@
 """Reading folders of host lists in the layout of UT1: `<category>/domains` and `<category>/urls`, plain or gzip.
 
 A line of `domains` is a host: it and every host below it belong to the category. A line of `urls` is a
-host with a path: the pages at and below it do. `#` begins a comment.
+host with a path: the pages at and below it do. `#` begins a comment. Other files of UT1, `expressions` among them, are
+left alone: an expression finds parts of words anywhere in an address, and with them much that is innocent.
+
+These lists are made by many hands. A line that is no name is skipped and counted; it does not keep the others out.
 """
 
 from __future__ import annotations
@@ -37,12 +40,28 @@ OTHER_NAMES = {
 
 BLOCK_BYTES = 1 << 18
 LONGEST_LINE_BYTES = 1 << 20
-MOST_PROBLEMS = 20
 _PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_\r\n"
+_NO_NAME = re.compile(r"[\s\0]")
 
 
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(slots=True)
+class Skipped:
+    """Lines of a list that are no names."""
+
+    file: str
+    first_line: int
+    lines: int = 1
+
+    def __str__(self) -> str:
+        """As a person is told it, without what stands there."""
+        if self.lines == 1:
+            return f"{self.file}, line {self.first_line}: skipped; it is more than one name."
+        lines = f"{self.lines:,} lines skipped, the first of them line {self.first_line}"
+        return f"{self.file}: {lines}; they are more than one name."
 
 
 @dataclass(slots=True)
@@ -54,6 +73,9 @@ class _Gathered:
     pages: list[Numbers] = field(default_factory=list)
     page_hosts: list[Numbers] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    read: set[tuple[Path, int]] = field(default_factory=set)
+    """Which files were read for which category: UT1 gives some categories a second name by a link."""
 
     def index(self, category: str) -> int:
         if category not in self.categories:
@@ -68,6 +90,7 @@ class CategoryTables:
     hosts: NameTable = field(default_factory=NameTable)
     pages: NameTable = field(default_factory=NameTable)
     page_hosts: NameTable = field(default_factory=NameTable)
+    skipped: tuple[Skipped, ...] = ()
 
 
 def name_category(name: str) -> str:
@@ -90,13 +113,20 @@ def read_categories(folders: Sequence[Path]) -> CategoryTables:
         raise ListError(*gathered.problems)
     names = gathered.categories
     return CategoryTables(
-        NameTable(names, gathered.hosts), NameTable(names, gathered.pages), NameTable(names, gathered.page_hosts)
+        NameTable(names, gathered.hosts),
+        NameTable(names, gathered.pages),
+        NameTable(names, gathered.page_hosts),
+        tuple(gathered.skipped),
     )
 
 
 def _read_list(path: Path, gathered: _Gathered) -> None:
     category = gathered.index(name_category(path.parent.name))
     try:
+        one = (path.resolve(), category)
+        if one in gathered.read:
+            return
+        gathered.read.add(one)
         with path.open("rb") as plain:
             stream = gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain
             _read_blocks(path, stream, category, gathered)
@@ -107,12 +137,14 @@ def _read_list(path: Path, gathered: _Gathered) -> None:
 
 def _read_blocks(path: Path, stream: _Readable, category: int, gathered: _Gathered) -> None:
     line = 1
+    skipped = Skipped(str(path), 0, 0)
     for block in _whole_lines(stream):
         if path.name.startswith("domains") and not block.translate(None, _PLAIN):
             gathered.hosts.append(number(hash_lines(_bare(block)), category))
         else:
-            _read_lines(path, line, block, category, gathered)
+            _read_lines(skipped, line, block, category, gathered)
         line += block.count(b"\n")
+    gathered.skipped += [skipped] if skipped.lines else []
 
 
 def _bare(block: bytes) -> bytes:
@@ -134,15 +166,16 @@ def _whole_lines(stream: _Readable) -> Iterator[bytes]:
         yield rest + b"\n"
 
 
-def _read_lines(path: Path, first_line: int, block: bytes, category: int, gathered: _Gathered) -> None:
+def _read_lines(skipped: Skipped, first_line: int, block: bytes, category: int, gathered: _Gathered) -> None:
     """Read lines that hold more than letters: comments, paths, `*.` before a host, names in other scripts."""
     hosts: list[str] = []
     pages: list[str] = []
     for line, text in enumerate(block.decode("utf-8", "replace").split("\n"), first_line):
         entry = _entry(text)
-        if re.search(r"[\s\0]", entry) and len(gathered.problems) < MOST_PROBLEMS:
-            what = f"“{entry[:60]}” is more than one name."
-            gathered.problems.append(Problem(str(path), line, what, "Write one host or address a line."))
+        if _NO_NAME.search(entry):
+            skipped.lines += 1
+            skipped.first_line = skipped.first_line or line
+            continue
         (pages if "/" in entry else hosts).append(entry)
     gathered.hosts.append(number(hash_names(hosts), category))
     gathered.pages.append(number(hash_names(pages), category))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from custodes.detect.categories import CategoryTables, read_categories
+from custodes.detect.categories import CategoryTables, Skipped, read_categories
 from custodes.detect.devices import Register, load_register
 from custodes.detect.errors import ListError
 from custodes.detect.excluded import load_excluded
@@ -57,6 +57,11 @@ class Lists:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Lists, tuple(getattr(self, item.name) for item in fields(self) if item.name != "_known")
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Lines of the category lists that are no names, by file."""
+        return self.tables.skipped
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -47,6 +47,15 @@ def test_a_line_of_jsonl_has_exactly_these_keys(log):
     assert finding["evidence"][0]["source"] == str(log)
 
 
+def test_lines_of_a_list_that_are_no_names_are_told_once_and_stop_nothing(log, tmp_path):
+    (tmp_path / "lists" / "mine").mkdir(parents=True)
+    (tmp_path / "lists" / "mine" / "domains").write_text("a.example\nb \u202ec.example\nd e\n")
+    done = check(log, "--lists", tmp_path / "lists")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("domains: 2 lines skipped, the first of them line 2") == 1
+    assert "\u202e" not in done.stderr
+
+
 def test_names_stand_only_where_they_are_asked_for(log, tmp_path):
     staff = tmp_path / "staff.csv"
     staff.write_text(STAFF)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import pickle
+import time
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custodes.detect.categories import BLOCK_BYTES, _Gathered, _read_blocks, _read_lines
+from custodes.detect.categories import BLOCK_BYTES, Skipped, _Gathered, _read_blocks, _read_lines
 from custodes.detect.errors import ListError
 from custodes.detect.lists import SHIPPED, Lists, load_lists
 from custodes.detect.names import NameTable, hash_lines, hash_names, number
@@ -100,8 +101,6 @@ def test_a_list_longer_than_a_block_is_read_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "line", "what"),
     [
-        ("mine/domains", "good.example\n0.0.0.0 bad.example\n", 2, "more than one name"),
-        ("mine/domains", "# note\n\none two\n", 3, "more than one name"),
         ("permits.csv", "kind,subject,what,until\ndownlod,*,x.example,\n", 2, "no permit of kind “downlod”"),
         ("permits.csv", "kind,subject,what,until\nsite,,x.example,\n", 2, "whom it is for"),
         ("permits.csv", "kind,subject,what,until\nsite,*,,\n", 2, "what it is for"),
@@ -118,6 +117,59 @@ def test_what_is_wrong_names_file_line_and_mend(tmp_path: Path, name: str, conte
     assert what in problem.what
     assert problem.mend
     assert Path(problem.file) == tmp_path / name
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("good.example\n0.0.0.0 bad.example\n", "domains, line 2: skipped; it is more than one name."),
+        ("# note\n\none two\ngood.example\n", "domains, line 3: skipped; it is more than one name."),
+        (
+            "a b\ngood.example\nc\0d\ne f\n",
+            "domains: 3 lines skipped, the first of them line 1; they are more than one name.",
+        ),
+        ("x" * BLOCK_BYTES + "\ngood.example\na b\n", "domains, line 3: skipped; it is more than one name."),
+        ("good.example\nother.example\n", ""),
+    ],
+)
+def test_lines_that_are_no_names_are_skipped_counted_and_told_once(tmp_path: Path, content: str, told: str) -> None:
+    lists = load_lists(write(tmp_path, "mine/domains", content))
+    assert lists.categories_of("good.example") == ("mine",)
+    assert lists.categories_of("bad.example") == ()
+    assert [str(skipped).rpartition("/")[2] for skipped in lists.skipped] == [told] * bool(told)
+
+
+def test_a_folder_as_ut1_lays_it_out_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "adult/domains", "club.example\n198.51.100.7\n")
+    write(tmp_path, "adult/urls", "pages.example/~club\npages.example/club/index.html?x=1\n")
+    write(tmp_path, "adult/expressions", "(^|[-.?+=/_0-9])(sex|xxx)([-.?+=/_0-9]|$)\n[\n")
+    write(tmp_path, "adult/usage", "black\n")
+    write(tmp_path, "global_usage", "NAME: adult\n")
+    (tmp_path / "porn").symlink_to("adult", target_is_directory=True)
+    (tmp_path / "club").symlink_to("adult", target_is_directory=True)
+    (tmp_path / "gone").symlink_to("nowhere")
+    (tmp_path / "round").symlink_to("round")
+    lists = load_lists(tmp_path)
+    assert lists.categories_of("www.club.example") == ("adult", "club")
+    assert lists.categories_of("198.51.100.7") == ("adult", "club")
+    assert lists.categories_of_page("http://pages.example/~club/room") == ("adult", "club")
+    assert lists.categories_of("sex.example") == ()
+    assert lists.skipped == ()
+
+
+def test_a_category_that_is_linked_under_another_of_its_names_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path, "adult/domains", "".join(f"host{number}.example\n" for number in range(1000)))
+    before = len(load_lists(tmp_path).tables.hosts)
+    (tmp_path / "porn").symlink_to("adult", target_is_directory=True)
+    assert len(load_lists(tmp_path).tables.hosts) == before
+
+
+@pytest.mark.slow
+def test_a_million_names_are_read_in_seconds(tmp_path: Path) -> None:
+    write(tmp_path, "adult/domains", "".join(f"host-{number}.example\n" for number in range(1_000_000)))
+    began = time.process_time()
+    assert load_lists(tmp_path).categories_of("host-999999.example") == ("adult",)
+    assert time.process_time() - began < 3
 
 
 def test_a_damaged_packed_list_is_refused(tmp_path: Path) -> None:
@@ -199,7 +251,7 @@ def test_plain_lines_are_read_the_same_quickly_and_with_care(lines: list[str]) -
     quick, careful = _Gathered(), _Gathered()
     block = "".join(f"{line}\n" for line in lines).encode()
     _read_blocks(Path("domains"), io.BytesIO(block), 0, quick)
-    _read_lines(Path("domains"), 1, block, 0, careful)
+    _read_lines(Skipped("domains", 0, 0), 1, block, 0, careful)
     assert [numbers.tolist() for numbers in quick.hosts if len(numbers)] == [
         numbers.tolist() for numbers in careful.hosts if len(numbers)
     ]
