@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from enum import StrEnum
@@ -17,6 +16,7 @@ from custodes.cli import policy_pages
 from custodes.cli.policy_import import import_command
 from custodes.policy import Policy, coverage, diff_policies, load_policy, model_policy
 from custodes.policy.jsonable import Json, coverage_as_json, diff_as_json, policy_as_json
+from custodes.report.shown import written
 
 app = typer.Typer(
     help="Read a policy, import one, compare two versions, and see what nothing keeps.", no_args_is_help=True
@@ -89,5 +89,4 @@ def _answer(page: RenderableType, *, then: str) -> None:
 
 
 def _print_json(value: Json) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    sys.stdout.write(f"{written(value)}\n")

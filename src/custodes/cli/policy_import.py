@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from datetime import date
@@ -16,6 +15,7 @@ from rich.text import Text
 
 from custodes.policy import Clause
 from custodes.policy.importing import Draft, Imported, draft_of, import_document, imported_as_json, write_folder
+from custodes.report.shown import shown, written
 
 _SHOWN_CHARACTERS = 70
 
@@ -39,15 +39,14 @@ def import_command(
     draft = draft_of(imported)
     write_folder(draft, out)
     if as_format is Format.JSON:
-        json.dump(imported_as_json(imported), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        sys.stdout.write(f"{written(imported_as_json(imported))}\n")
     else:
         _tell(imported, draft, out)
 
 
 def _tell(imported: Imported, draft: Draft, out: Path) -> None:
     console = Console(highlight=False)
-    console.print(Text(draft.policy.title, "bold"))
+    console.print(Text(shown(draft.policy.title), "bold"))
     console.print(Text(_dates(imported), "dim"))
     console.print(_counts(imported, draft))
     _tell_unsure(console, draft)
@@ -96,7 +95,7 @@ def _tell_unused(console: Console, draft: Draft) -> None:
 
 
 def _beginning(clause: Clause) -> str:
-    return clause.text if len(clause.text) <= _SHOWN_CHARACTERS else f"{clause.text[:_SHOWN_CHARACTERS].rstrip()}…"
+    return shown(clause.text, longest=_SHOWN_CHARACTERS + 1)
 
 
 def _count(number: int, word: str) -> str:

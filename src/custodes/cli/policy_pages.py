@@ -26,6 +26,7 @@ from custodes.policy.load import CONTROLS_FILE
 from custodes.policy.model import Clause, Control, Policy
 from custodes.policy.problems import did_you_mean
 from custodes.policy.words import Span
+from custodes.report.shown import UNSEEN
 
 QUIET, HEADING = "dim", "bold"
 STATES: dict[State, tuple[str, str]] = {
@@ -45,7 +46,7 @@ def show(policy: Policy, *, columns: int) -> RenderableType:
     found = cover(policy)
     parts: list[RenderableType] = [_head(policy), _counts(found), Text()]
     for section, kept_clauses in groupby(found.clauses, key=lambda kept: kept.clause.section):
-        parts += [Text(section, HEADING), Text()]
+        parts += [Text(seen(section), HEADING), Text()]
         parts += [_annotated(kept, has_margin=columns >= _MARGIN_FROM) for kept in kept_clauses]
     return Group(*parts)
 
@@ -75,7 +76,7 @@ def diff(found: Diff) -> RenderableType:
     counts = " · ".join(f"{counted[kind]} {kind}" for kind in get_args(ChangeKind))
     headings = [(pair.old, f"is now “{pair.new}”") for pair in found.renamed]
     return Group(
-        Text(found.new.title, HEADING),
+        Text(seen(found.new.title), HEADING),
         Text(f"{_dates(found.old)} → {_dates(found.new)}", QUIET),
         Text(counts),
         Text(),
@@ -85,8 +86,13 @@ def diff(found: Diff) -> RenderableType:
     )
 
 
+def seen(text: str) -> str:
+    """The text with a sign for whatever a terminal would not show, or would obey; lines stay."""
+    return "\n".join(UNSEEN.sub("\ufffd", line) for line in text.split("\n"))
+
+
 def _head(policy: Policy) -> RenderableType:
-    return Group(Text(policy.title, HEADING), Text(_dates(policy), QUIET))
+    return Group(Text(seen(policy.title), HEADING), Text(_dates(policy), QUIET))
 
 
 def _dates(policy: Policy) -> str:
@@ -109,8 +115,8 @@ def _counts(found: Coverage) -> Text:
 
 def _annotated(kept: Kept, *, has_margin: bool) -> RenderableType:
     clause = kept.clause
-    text = Text("• " if clause.kind == "bullet" else "").append(clause.text)
-    says = "".join(f" {describe_control(control)}" for control in kept.controls)
+    text = Text("• " if clause.kind == "bullet" else "").append(seen(clause.text))
+    says = "".join(f" {seen(describe_control(control))}" for control in kept.controls)
     margin = Text.assemble((clause.id, QUIET), "\n", STATES[kept.state], says)
     if not has_margin:
         return Group(text, Padding(margin, (0, 0, 1, 4)))
@@ -133,7 +139,7 @@ def _listed(title: str, rows: Iterable[tuple[str, str]], style: str) -> Iterator
     table.add_column(no_wrap=True)
     table.add_column()
     for name, text in rows:
-        table.add_row(Text(name), Text(text))
+        table.add_row(Text(seen(name)), Text(seen(text)))
     if table.row_count:
         yield from (Text(title, style), Padding(table, (0, 0, 1, 2)))
 
@@ -145,7 +151,7 @@ def _unasked(control: Control, ids: Iterable[str]) -> str:
 
 
 def _changed(change: Change) -> RenderableType:
-    title = Text.assemble((change.kind, HEADING), f"  {change.id}", (f"  {_place(change)}", QUIET))
+    title = Text.assemble((change.kind, HEADING), f"  {change.id}", (f"  {seen(_place(change))}", QUIET))
     text = Text.assemble(*map(_span, change.spans))
     return Group(title, Padding(text, (0, 0, 1, 2)))
 
@@ -160,4 +166,4 @@ def _place(change: Change) -> str:
 
 def _span(span: Span) -> tuple[str, str]:
     before, after, style = _MARKS[span.kind]
-    return before + span.text + after, style
+    return before + seen(span.text) + after, style

@@ -48,6 +48,38 @@ def test_show_as_json_holds_the_whole_policy():
     assert (shown["approved_on"], shown["revised_on"]) == (None, [])
 
 
+HIDDEN = "Write \u202ekindly\u200b."
+
+
+@pytest.mark.parametrize(
+    "words", [["show"], ["coverage"], ["show", "--format", "json"], ["coverage", "--format", "json"]]
+)
+def test_nothing_unseen_reaches_the_terminal(tmp_path, words):
+    folder = write_folder(tmp_path, policy_of((HIDDEN, [("use.personal", HIDDEN), ("use.volume", HIDDEN)])))
+    (folder / "controls.yaml").write_text(
+        'controls:\n  use.personal:\n    - practice: "Talk \\u202e \\e[31m."\n', "utf-8"
+    )
+    printed = run(words[0], folder, *words[1:])
+    assert not any(sign in printed for sign in "\u202e\u200b\x1b")
+    if "json" in words:
+        assert "\u202e" in json.dumps(json.loads(printed), ensure_ascii=False)
+
+
+def test_what_differs_unseen_is_shown_to_differ(tmp_path):
+    old = write_folder(tmp_path / "a", policy_of(("Use", [("use.x", "Be kind.")])))
+    new = write_folder(tmp_path / "b", policy_of(("Use", [("use.x", "Be \u202ekind.")])))
+    printed = run("diff", old, new)
+    assert "\ufffd" in printed
+    assert "\u202e" not in printed
+    assert "\u202e" not in run("diff", old, new, "--format", "json")
+
+
+def test_an_imported_document_hides_nothing_in_what_is_printed(tmp_path):
+    (tmp_path / "policy.md").write_text(f"# Use\n\n## Mail\n\n{HIDDEN} Nobody reads what is not theirs.\n", "utf-8")
+    for number, words in enumerate(([], ["--format", "json"])):
+        assert "\u202e" not in run("import", tmp_path / "policy.md", "--out", tmp_path / f"out{number}", *words)
+
+
 def test_coverage_as_json_counts_and_lists():
     shown = json.loads(run("coverage", "--format", "json"))
     assert shown["counts"]["clauses"] == 29 == len(shown["clauses"])
