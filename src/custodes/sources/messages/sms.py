@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import orjson
 from lxml import etree
 
 from custodes.events.fields import flatten
@@ -21,6 +20,7 @@ from custodes.sources.mail.files import describe_file
 from custodes.sources.mail.letter import Attachment
 from custodes.sources.messages.communication import (
     Communication,
+    as_json,
     milliseconds_or_none,
     parse_items,
     text_or_none,
@@ -92,7 +92,7 @@ def _read_sms(element: etree._Element) -> Communication:
         recipients=[] if is_received else addresses,
         message=_lines(fields.get("subject"), fields.get("body")),
         event_code=_BOXES.get(fields.get("type") or ""),
-        unmapped=orjson.dumps(fields),
+        unmapped=as_json(fields),
         product=_PRODUCT,
     )
 
@@ -118,7 +118,7 @@ def _read_mms(element: etree._Element) -> Communication:
         message=_lines(fields.get("sub"), *words),
         files=[_file(part) for part in parts if part.get("ct") not in _NO_FILE],
         event_code=_BOXES.get(box or ""),
-        unmapped=orjson.dumps(flatten(dict(fields) | {"parts": list(map(_brief, parts)), "addrs": people})),
+        unmapped=as_json(flatten(dict(fields) | {"parts": list(map(_brief, parts)), "addrs": people})),
         product=_PRODUCT,
     )
 
@@ -134,7 +134,7 @@ def _read_call(element: etree._Element) -> Communication:
         recipients=[number] if is_outgoing and number else [],
         duration_ms=milliseconds_or_none(fields.get("duration")),
         event_code=_CALLS.get(kind or ""),
-        unmapped=orjson.dumps(fields),
+        unmapped=as_json(fields),
         product=_PRODUCT,
     )
 

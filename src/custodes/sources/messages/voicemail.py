@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-import orjson
-
 from custodes.events.schema import VOICEMAIL as KIND
 from custodes.sources.contract import Chunk, Item, Parsed
 from custodes.sources.messages.communication import (
     Communication,
+    as_json,
     milliseconds_or_none,
     parse_items,
     text_or_none,
@@ -99,7 +98,7 @@ def _read(record: bytes, file: str) -> Communication:
         ),
         files=_sound(picked.get("files"), file, product),
         event_code=_event_code(table, named),
-        unmapped=None if form_of(record) is Form.JSON else orjson.dumps(fields),
+        unmapped=None if form_of(record) is Form.JSON else as_json(fields),
         product=product,
     )
 
