@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,8 @@ Calling a lure spam does more harm than the reverse.
 MOST_REASONS = 8
 TELLING = 0.1
 """A sign that adds less to the sum is not worth a sentence."""
+_LONG_NUMBER = re.compile(r"\d(?:[-.]?\d){5,}")
+"""A host can be named by a card's or a patron's number; no reason repeats one."""
 WORDS_TELLING = 0.5
 WORDS_QUOTED = 3
 _SHORTEST_QUOTED = 4
@@ -89,7 +92,8 @@ def _told(signs: Collection[Reason], unwanted: Weighed) -> list[Reason]:
     """The signs that added something, the strongest first."""
     added = unwanted.by_sign
     telling = (sign for sign in signs if added.get(sign.code, 0.0) >= TELLING)
-    return sorted(telling, key=lambda sign: -added[sign.code])[:MOST_REASONS]
+    ranked = sorted(telling, key=lambda sign: -added[sign.code])[:MOST_REASONS]
+    return [Reason(sign.code, _LONG_NUMBER.sub("…", sign.text)) for sign in ranked]
 
 
 def _words_told(unwanted: Weighed, phishing: Weighed | None, quotable: frozenset[str]) -> list[Reason]:

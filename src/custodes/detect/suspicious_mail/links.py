@@ -44,16 +44,19 @@ def _only_link(message: Message) -> Iterator[Reason]:
 
 
 def lead_home(message: Message, site: Site) -> bool:
-    """Whether there are links and none leads away from the sender's domain."""
+    """Whether links lead to the sender's own domain, and none leads away from it."""
     sender = look_up(message.domain, site.domains)
-    away = (_leads_away(look_up(link.host, site.domains), sender) for link in message.links)
-    return bool(message.links) and not any(away)
+    hosts = [look_up(link.host, site.domains) for link in message.links]
+    return any(_is_near(host, sender) for host in hosts) and not any(_leads_away(host, sender) for host in hosts)
+
+
+def _is_near(host: Host, sender: Host) -> bool:
+    return host.registered == sender.registered or host.label == sender.label or host.is_inside
 
 
 def _leads_away(host: Host, sender: Host) -> bool:
     """Whether a host is another's than the sender's, and no mailing service's that brings the reader back there."""
-    is_near = host.registered == sender.registered or host.label == sender.label or host.is_inside
-    return not (is_near or host.is_ours or host.is_mailing_service)
+    return not (_is_near(host, sender) or host.is_ours or host.is_mailing_service)
 
 
 def _of_link(link: Link, sender: Host, message: Message, site: Site) -> Iterator[Reason]:

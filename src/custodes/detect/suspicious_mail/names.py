@@ -79,8 +79,8 @@ def speaks_for_brand(message: Message, site: Site) -> Iterator[Reason]:
 
 @lru_cache(maxsize=16384)
 def is_brands_own(domain: str) -> bool:
-    """Whether the domain is that of a company whose name lures borrow."""
-    return any(is_below(domain, brand.domains) for brand in load_brands().values())
+    """Whether the domain is that of a company whose name lures borrow. Where anybody has an address it says nothing."""
+    return not is_free_mail(domain) and any(is_below(domain, brand.domains) for brand in load_brands().values())
 
 
 _SHORTEST_OWN_NAME = 5

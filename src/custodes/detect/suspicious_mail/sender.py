@@ -61,6 +61,9 @@ def _address(message: Message, site: Site) -> Iterator[Reason]:
     elif host.imitated:
         what = f"made to look like {host.imitated.name}'s"
         yield Reason("sender.looks-like-brand", f"The sender's domain, {domain}, is {what}.")
+    elif host.held:
+        what = f"holds {host.held.name}'s name and is not theirs"
+        yield Reason("sender.looks-like-brand", f"The sender's domain, {domain}, {what}.")
     elif "xn--" in domain:
         yield Reason("sender.punycode", f"The sender's domain, {domain}, stands for letters of another alphabet.")
     if has_odd_ending(domain):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from custodes.detect.finding import Reason
-from custodes.detect.suspicious_mail import attachments, links, names, page, sender, writing
+from custodes.detect.suspicious_mail import answering, attachments, links, names, page, sender, writing
 from custodes.detect.suspicious_mail.folding import fold
 from custodes.detect.suspicious_mail.message import Message
 from custodes.detect.suspicious_mail.site import Site
@@ -30,6 +30,7 @@ def list_signs(message: Message, site: Site) -> list[Reason]:
         *sender.signs(message, site),
         *writing.signs(message),
         *load_wording().find(fold(message.text)),
+        *answering.signs(message),
         *links.signs(message, site),
         *page.signs(message.page, message.body),
         *attachments.signs(message),

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from custodes.detect.suspicious_mail.folding import fold
-from custodes.detect.suspicious_mail.message import Message
+from custodes.detect.suspicious_mail.message import TEXT_LOOKED_AT, Message
 
 BODY_LOOKED_AT = 4000
 """Characters of a body whose words count: a lure says what it wants early."""
@@ -27,14 +27,17 @@ _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _TAG = re.compile(r"\s*(?:(?:re|fwd?|aw|wg|tr|rv):\s*)*\[[^\]]{1,40}\]", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w.-]+", re.IGNORECASE)
 """Where a link leads is looked at elsewhere, and an address is nobody's word."""
-_SIGNATURE = re.compile(r"\n(?:-- ?|[_=-]{20,})\n")
+_SIGNATURE = re.compile(r"\n-- ?\n")
+_RULE = re.compile(r"\n[_=-]{20,}\n")
+_LONGEST_FOOTER = 600
+"""What stands below a ruled line is a list's footer if it is short; newsletters rule off their items."""
 
 
 def list_words(message: Message) -> set[str]:
     """Every word of the message, each once."""
     subject = read_words(_TAG.sub(" ", message.subject[:SUBJECT_LOOKED_AT]))
     name = read_words(message.name[:NAME_LOOKED_AT])
-    body = read_words(_without_signature(message.body[:BODY_LOOKED_AT]))
+    body = read_words(_without_signature(message.body[:TEXT_LOOKED_AT])[:BODY_LOOKED_AT])
     found = {*subject, *body}
     found.update(map(" ".join, pairwise(subject)))
     found.update(map(" ".join, pairwise(body)))
@@ -58,5 +61,6 @@ def _signs(text: str) -> Iterator[str]:
 
 
 def _without_signature(body: str) -> str:
-    found = _SIGNATURE.search(body)
-    return body[: found.start()] if found and found.start() else body
+    end = len(body)
+    found = _SIGNATURE.search(body) or _RULE.search(body, max(0, end - _LONGEST_FOOTER))
+    return body[: found.start()] if found and body[: found.start()].strip() else body

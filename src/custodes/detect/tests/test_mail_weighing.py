@@ -46,6 +46,11 @@ def test_only_plain_words_are_quoted():
     assert all(word.isalpha() and len(word) >= 4 for word in load_shipped().quotable)
 
 
+def test_no_reason_repeats_a_long_number_that_a_host_is_named_by():
+    found = judge([Reason("link.us-inside", "A link leads to 2197-5550.123456.example.")], (), (), load_shipped())
+    assert found.reasons[1].text == "A link leads to ….example."
+
+
 @given(st.lists(st.sampled_from(AGAINST), max_size=8), st.lists(st.sampled_from(AGAINST), max_size=8))
 def test_more_signs_never_make_it_less_sure(few, more):
     def confidence(codes):

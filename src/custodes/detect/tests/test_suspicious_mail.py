@@ -161,6 +161,38 @@ def test_a_known_sender_is_treated_with_care_unless_something_deceives():
     assert look(deceiving, correspondents=known).confidence == look(deceiving).confidence
 
 
+def reasons_of(letter):
+    return codes(look(letter))
+
+
+LURE = {"email.from": "doctor@clinic.example", "email.from_name": "Dr. Ben"}
+MONEY = "You are the beneficiary of 520,000. Claim your prize money: confirm your bank details"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (f"{MONEY} and write to dr.ben@gmail.com.", "request.write-elsewhere"),
+        (f"{MONEY} and call us on +1 (888) 555-0132.", "request.call"),
+    ],
+)
+def test_another_way_to_answer_than_by_answering_is_a_sign(body, code):
+    assert code in reasons_of(LURE | {"body": body})
+    assert code not in reasons_of(LURE | {"body": MONEY})
+
+
+def test_the_address_of_someone_written_to_and_one_on_a_list_are_no_other_way_to_answer():
+    letter = LURE | {"body": f"{MONEY} and write to dr.ben@gmail.com."}
+    assert "request.write-elsewhere" not in reasons_of(letter | {"email.cc": ["Dr.Ben@gmail.com"]})
+    assert "request.write-elsewhere" not in reasons_of(letter | {"email.list_id": "talk.lists.example"})
+
+
+def test_a_free_mailbox_is_not_the_mail_of_the_company_that_gives_it():
+    letter = {"email.from": "notary@gmail.com", "email.from_name": "Notary", "body": MONEY}
+    letter["email_auth.results"] = "mx.fernwood.example; dmarc=pass"
+    assert look(letter).confidence > SURE
+
+
 def test_no_authentication_result_says_nothing_and_a_list_may_break_them():
     letter = GUILTY["authentication failed"]
     without = look({**letter, "email_auth.results": None})
