@@ -1,7 +1,8 @@
 """Fits the weights of the model of language: `script/fit language DATA`.
 
 Learns from comments and tweets that people called abusive or not, whose licence lets what is learned be shipped
-(Surge's and Davidson's, MIT), and from ordinary mail (Enron, public record; SpamAssassin's, PDDL) as what is not.
+(Surge's and Davidson's, MIT), from ordinary mail (Enron, public record; SpamAssassin's, PDDL) as what is not, and from
+sentences of our own about work of both kinds (`made_sentences.yaml`).
 Tweets count a tenth: those who marked them call slang offensive. Words count only where the tweets and comments have
 them, so that no weight holds a name from anybody's mail. In the end the weights are brought to the scale on which 0.8
 means that eight of ten such comments were called abusive, by comments that each part of the model had not seen.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import itertools
 import json
 import math
 import re
@@ -23,16 +25,17 @@ from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
+import yaml
 from sklearn.linear_model import LogisticRegression
 
 from custodes.detect.context import Context
 from custodes.detect.language.features import describe, read_passage
-from custodes.detect.language.manner import cut_stretches
+from custodes.detect.language.manner import Placed, cut_stretches
 from custodes.detect.language.passages import cut_passages
 from custodes.detect.language.repair import load_known
 from custodes.detect.language.tones import load_tones
 from custodes.detect.language.weights import Weights
-from custodes.detect.language.writings import read_writings
+from custodes.detect.language.writings import Text, read_writings
 from custodes.engine.intake import read_chunks
 from custodes.engine.reading import read_chunk
 from custodes.sources.walk import open_items
@@ -43,7 +46,7 @@ FEWEST = 3
 WORDS_COUNT = 0.4
 """How readily a word is believed, beside rules and classes at 1."""
 STRENGTH = 1.0
-TWEETS_COUNT, MAIL_COUNTS = 0.1, 0.2
+TWEETS_COUNT, MAIL_COUNTS, MADE_COUNTS = 0.1, 0.2, 0.25
 MOST_TWEETS_CALLED_SO = 4000
 MOST_STRETCHES = 6
 """Of one message: a long one is not to outweigh others."""
@@ -51,6 +54,7 @@ SHINGLE, MOST_SHARED = 4, 0.3
 """Words of a piece, and the share of pieces from which on two texts are taken for one."""
 SMALLEST_SHIPPED = 0.02
 MAIL = ("ham-enron-berkeley*", "ham-spamassassin*")
+MADE = Path(__file__).with_name("made_sentences.yaml")
 OUT = Path(__file__).parents[1] / "src" / "custodes" / "detect" / "language" / "weights.json"
 
 
@@ -67,8 +71,9 @@ class Example(NamedTuple):
 
 def describe_text(text: str) -> Iterator[dict[str, float]]:
     """The features of each stretch of a text."""
-    for stretch in cut_stretches(cut_passages(text)):
-        yield describe([read_passage(passage.text) for passage in stretch])
+    placed = (Placed(Text("text", text), passage) for passage in cut_passages(text))
+    for stretch in cut_stretches(placed):
+        yield describe([read_passage(one.passage.text) for one in stretch])
 
 
 def read_surge(data: Path) -> list[Example]:
@@ -96,6 +101,25 @@ def read_mail(data: Path) -> list[Example]:
                 stretches = [one for text in writing.texts for one in describe_text(text.text)][:MOST_STRETCHES]
                 examples += [Example(one, is_abusive=False, fold=fold, counts=MAIL_COUNTS) for one in stretches]
     return examples
+
+
+def read_made() -> list[Example]:
+    """Our own sentences with every word that may stand in a slot, all of one kind in one part."""
+    table = yaml.safe_load(MADE.read_text(encoding="utf-8"))
+    slots, examples = table.pop("slots"), []
+    for label, kinds in table.items():
+        for sentence in (sentence for sentences in kinds.values() for sentence in sentences):
+            texts = sorted(set(_fill(sentence, slots)))
+            counts = MADE_COUNTS / len(texts)
+            features = (next(describe_text(text)) for text in texts)
+            examples += [Example(one, label == "abusive", _fold(sentence), counts) for one in features]
+    return examples
+
+
+def _fill(sentence: str, slots: dict[str, list[str]]) -> Iterator[str]:
+    for insult, obscene in itertools.product(slots["insult"], slots["obscene"][:3]):
+        a_insult = f"{'an' if insult[0] in 'aeiou' else 'a'} {insult}"
+        yield sentence.format(insult=insult, obscene=obscene, a_insult=a_insult, Insult=insult.title())
 
 
 def hide_names(tweet: str) -> str:
@@ -200,7 +224,7 @@ def fit_to_scale(own: Sequence[Example], others: Sequence[Example]) -> Weights:
 
 def main(data: Path) -> None:
     """Fit, and write the weights beside the code."""
-    own, others = read_surge(data), [*read_tweets(data), *read_mail(data)]
+    own, others = read_surge(data), [*read_tweets(data), *read_mail(data), *read_made()]
     weights = fit_to_scale(own, others)
     table = {"intercept": weights.intercept, "weights": weights.named}
     OUT.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from custodes.detect.language.judging import Judged, judge_passage
+from custodes.detect.language.judging import Judged, Sign, judge_passage
 from custodes.detect.language.lexicon import Phrase, Unit, load_lexicon
 from custodes.detect.language.repair import repair
-from custodes.detect.language.stance import CONDEMNED, NAMED, QUOTED
+from custodes.detect.language.stance import CONDEMNED, NAMED, NEAR, OF_SELF, QUOTED, RECLAIMED, REPORTED
 from custodes.detect.language.tokens import QUOTE, Word, read_words
 from custodes.detect.language.tones import load_tones, load_topics
 
@@ -49,14 +49,30 @@ def read_passage(text: str) -> Said:
 
 
 def _spoken_about(words: Sequence[Word], judged: Judged) -> set[int]:
-    """Which words are quoted, named, reported or condemned, by number."""
-    about = [sign for sign in judged.signs if sign.stance]
-    left_out = {at for sign in about for at in range(sign.hit.first, sign.hit.last + 1)}
-    if any(sign.stance in (QUOTED, CONDEMNED, NAMED) for sign in about):
+    """Which words are quoted, reported, condemned or said of oneself, by number.
+
+    Where a work is named, only what stands in quotes or looks like a title: much is said near the word "book".
+    """
+    signs = [sign for sign in judged.signs if _is_not_said(words, sign)]
+    left_out = {at for sign in signs for at in range(sign.hit.first, sign.hit.last + 1)}
+    if any(sign.stance in _IN_QUOTES for sign in judged.signs):
         marks = [at for at, word in enumerate(words) if word.text == QUOTE]
         for begin, end in zip(marks[::2], marks[1::2], strict=False):
             left_out |= set(range(begin, end))
     return left_out
+
+
+def _is_not_said(words: Sequence[Word], sign: Sign) -> bool:
+    first = sign.hit.first
+    if sign.stance is NAMED:
+        return words[first].is_name
+    if sign.stance is REPORTED:  # by the one to whom it was said: "he called me …"
+        return any(word.text in _MYSELF for word in words[max(0, first - NEAR) : first])
+    return sign.stance in (QUOTED, CONDEMNED, RECLAIMED, OF_SELF)
+
+
+_MYSELF = frozenset({"me", "us", "my", "our", "i", "we"})
+_IN_QUOTES = (QUOTED, CONDEMNED, NAMED)
 
 
 def describe(passages: Sequence[Said]) -> dict[str, float]:
@@ -80,6 +96,8 @@ def _describe_rules(judged: Iterable[Judged]) -> dict[str, float]:
     for sign in (sign for one in judged for sign in one.signs):
         name = f"rule:{sign.hit.code}"
         features[name] = max(features.get(name, 0.0), round(sign.sure / sign.hit.sure, 3))
+        if sign.stance:
+            features[sign.stance.code] = 1.0
     return features
 
 

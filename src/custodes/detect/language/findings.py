@@ -10,20 +10,22 @@ import pyarrow as pa
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.language.judging import Judged, Sign, join_signs, judge_passage
-from custodes.detect.language.manner import Manner, cut_stretches, judge_manner, surest_of
-from custodes.detect.language.passages import Passage, cut_passages
+from custodes.detect.language.manner import Placed, cut_stretches, judge_manner, surest_of
+from custodes.detect.language.passages import cut_passages
 from custodes.detect.language.weights import Weights
 from custodes.detect.language.writings import Text, Writing
 
-LEAST_SURE = 0.3
+LEAST_SURE = 0.2
 """What is less sure is not even counted."""
 FROM_OUTSIDE = 0.5
 """What counts that another wrote to us: it is no use of ours, though someone may have to look after whom it reached."""
 MOST_REASONS = 6
 AS_A_WHOLE = frozenset({"profane", "harassing"})
 """Kinds that the model speaks of: together, since it does not tell one from the other."""
-ORDINARY, IN_ORDINARY = 0.25, 0.75
-"""What is less likely than that by the model reads as ordinary, and what a rule's sign then counts."""
+ORDINARY, IN_ORDINARY, WEAK_IN_ORDINARY = 0.25, 0.75, 0.55
+"""What is less likely than that by the model reads as ordinary, and what a rule's signs then count."""
+PLAIN = 0.75
+"""How sure one of a rule's signs must be for them not to be weak."""
 
 
 class Looked(NamedTuple):
@@ -77,44 +79,38 @@ def find_in(writing: Writing, looked: Looked, batch: pa.RecordBatch, context: Co
 def weigh(texts: Sequence[Text], looked: Looked, weights: Weights | None = None) -> Weighed:
     """What is looked for in the texts of one message: by the rules, and as a whole by the model.
 
-    What a rule sees counts less where the message as a whole reads as ordinary.
+    Obscene and insulting words count less where the message as a whole reads as ordinary.
     """
+    placed = [Placed(text, passage) for text in texts for passage in cut_passages(text.text)]
+    stretches = list(cut_stretches(placed))
+    manners = [judge_manner([one.passage.text for one in stretch], weights) for stretch in stretches]
+    whole = surest_of(manner.odds for manner in manners)
     seen, surest = list[Seen](), 0.0
-    manners: list[tuple[Manner, tuple[Passage, ...], Text]] = []
-    for text in texts:
-        passages = tuple(cut_passages(text.text))
-        for passage in passages:
-            judged = judge_passage(passage.text)
-            signs = [sign for sign in judged.signs if looked.asks_for(sign)]
-            if signs:
-                surest = max(surest, _sure(signs))
-                seen += (Seen(sign, _place(text, passage, judged, sign)) for sign in signs)
-        for stretch in cut_stretches(passages):
-            manners.append((judge_manner([one.text for one in stretch], weights), stretch, text))
-    whole = surest_of(manner.odds for manner, _, _ in manners)
-    if whole < ORDINARY and looked.kinds & AS_A_WHOLE:
-        surest *= IN_ORDINARY
+    for place in placed:
+        judged = judge_passage(place.passage.text)
+        signs = [sign for sign in judged.signs if looked.asks_for(sign)]
+        surest = max(surest, _sure(signs, is_ordinary=whole < ORDINARY))
+        seen += (Seen(sign, _place(place, judged, sign)) for sign in signs)
     if not looked.kinds >= AS_A_WHOLE or whole <= surest:
         return Weighed(surest, tuple(seen), ())
-    telling = tuple(_tell(*max(manners, key=lambda one: one[0].odds)))
+    manner, stretch = max(zip(manners, stretches, strict=True), key=lambda one: one[0].odds)
+    telling = tuple(stretch[told.passage].say(told.first.at, told.last.end) for told in manner.telling)
     return Weighed(whole if telling else surest, tuple(seen), telling)
 
 
-def _tell(manner: Manner, stretch: Sequence[Passage], text: Text) -> Iterator[str]:
-    for told in manner.telling:
-        yield f"{stretch[told.passage].place(told.first.at, told.last.end)} of the {text.where}"
-
-
-def _sure(signs: Iterable[Sign]) -> float:
+def _sure(signs: Iterable[Sign], *, is_ordinary: bool) -> float:
     by_kind: dict[str, list[Sign]] = {}
     for sign in signs:
         by_kind.setdefault(sign.hit.kind, []).append(sign)
-    return max(map(join_signs, by_kind.values()))
+    sure = {kind: join_signs(own) for kind, own in by_kind.items()}
+    for kind in sure.keys() & AS_A_WHOLE if is_ordinary else ():
+        is_plain = max(sign.sure for sign in by_kind[kind]) >= PLAIN
+        sure[kind] *= IN_ORDINARY if is_plain else WEAK_IN_ORDINARY
+    return max(sure.values(), default=0.0)
 
 
-def _place(text: Text, passage: Passage, judged: Judged, sign: Sign) -> str:
-    first, last = judged.words[sign.hit.first], judged.words[sign.hit.last]
-    return f"{passage.place(first.at, last.end)} of the {text.where}"
+def _place(place: Placed, judged: Judged, sign: Sign) -> str:
+    return place.say(judged.words[sign.hit.first].at, judged.words[sign.hit.last].end)
 
 
 def _reasons(weighed: Weighed, *, is_ours: bool) -> Iterator[Reason]:

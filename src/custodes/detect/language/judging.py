@@ -52,7 +52,7 @@ def judge_passage(text: str) -> Judged:
     hits = grammar.find(units, grammar.lexicon.phrases(words))
     if not hits:
         return Judged((), ())
-    return Judged(tuple(words), tuple(_signs(hits, Surroundings(units))))
+    return Judged(tuple(words), tuple(_signs(hits, Surroundings(units, words))))
 
 
 def _signs(hits: Sequence[Hit], around: Surroundings) -> list[Sign]:

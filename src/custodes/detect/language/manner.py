@@ -16,14 +16,28 @@ from custodes.detect.language.passages import LONGEST, Passage
 from custodes.detect.language.tokens import Word
 from custodes.detect.language.tones import load_tones
 from custodes.detect.language.weights import Weights, load_weights
+from custodes.detect.language.writings import Text
 
 REMEMBERED = 4096
 ORDINARY = -8.0
 """The logarithm of the odds where nothing harsh is said at all."""
-TELLING = frozenset({"PROFANE", "CRUDE", "INSULT", "VILE", "SLIGHT", "SLUR", "BEAST", "CRIME", "SEXUAL"})
+TELLING = frozenset({"PROFANE", "CRUDE", "INSULT", "VILE", "SLIGHT", "SLUR", "BEAST", "CRIME", "SEXUAL", "HATE", "HARM", "MILD"})
 MOST_TELLING = 3
-HARSH = -2.0
+LENGTH_COUNTS = 3.0
+"""The power of the number of stretches by which the odds of the harshest are divided."""
+HARSH = -1.0
 """From this tone on a word is named among those that tell."""
+
+
+class Placed(NamedTuple):
+    """A passage, and the text that it is of."""
+
+    text: Text
+    passage: Passage
+
+    def say(self, at: int, end: int) -> str:
+        """`the 3rd word of the 2nd paragraph of the message`."""
+        return f"{self.passage.place(at, end)} of the {self.text.where}"
 
 
 class Telling(NamedTuple):
@@ -41,14 +55,16 @@ class Manner(NamedTuple):
     telling: tuple[Telling, ...]
 
 
-def cut_stretches(passages: Iterable[Passage]) -> Iterator[tuple[Passage, ...]]:
+def cut_stretches(placed: Iterable[Placed]) -> Iterator[tuple[Placed, ...]]:
     """Passages that stand together, so many that they are about as long as one may be."""
-    together: list[Passage] = []
-    for passage in passages:
-        if together and sum(len(one.text) for one in together) + len(passage.text) > LONGEST:
+    together: list[Placed] = []
+    length = 0
+    for one in placed:
+        if together and length + len(one.passage.text) > LONGEST:
             yield tuple(together)
-            together = []
-        together.append(passage)
+            together, length = [], 0
+        together.append(one)
+        length += len(one.passage.text)
     if together:
         yield tuple(together)
 
@@ -69,13 +85,13 @@ def _judge(texts: tuple[str, ...], weights: Weights) -> Manner:
 def surest_of(odds: Iterable[float]) -> float:
     """How sure the harshest of the stretches of a message makes, from 0 to 1.
 
-    Of many stretches one sounds harsh by chance. So each is believed less, the more there are: the odds are divided
-    by their number.
+    Of many stretches one sounds harsh by chance, and a few such words in a long message are not how it is spoken. So
+    the odds are divided by a power of their number.
     """
     every = list(odds)
     if not every:
         return 0.0
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, max(every) - math.log(len(every))))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, max(every) - LENGTH_COUNTS * math.log(len(every))))))
 
 
 def _list_telling(passages: Sequence[Said]) -> list[Telling]:

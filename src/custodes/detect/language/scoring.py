@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from custodes.detect.language.grammar import KINDS
 from custodes.detect.language.judging import judge_passage
-from custodes.detect.language.manner import cut_stretches, judge_manner, surest_of
+from custodes.detect.language.manner import Placed, cut_stretches, judge_manner, surest_of
 from custodes.detect.language.passages import cut_passages
 from custodes.detect.language.weights import Weights
+from custodes.detect.language.writings import Text
 
 
 class Scores(NamedTuple):
@@ -24,8 +25,9 @@ class Scores(NamedTuple):
 
 def score_text(text: str, weights: Weights | None = None) -> Scores:
     """The scores of a text: of each kind those of its most telling passage by the rules; `abusive` by the model."""
-    passages = list(cut_passages(text))
-    judged = [judge_passage(passage.text) for passage in passages]
+    placed = [Placed(Text("text", text), passage) for passage in cut_passages(text)]
+    judged = [judge_passage(one.passage.text) for one in placed]
     kinds = {kind: max((one.sure_of(kind) for one in judged), default=0.0) for kind in KINDS}
-    odds = [judge_manner([one.text for one in stretch], weights).odds for stretch in cut_stretches(passages)]
+    stretches = cut_stretches(placed)
+    odds = [judge_manner([one.passage.text for one in stretch], weights).odds for stretch in stretches]
     return Scores(**kinds, abusive=round(surest_of(odds), 4))

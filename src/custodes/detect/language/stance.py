@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from custodes.detect.language.grammar import Hit
 from custodes.detect.language.lexicon import GROUP, SLUR, Unit
+from custodes.detect.language.tokens import Word
 
 
 class Stance(NamedTuple):
@@ -26,11 +27,15 @@ CONDEMNED = Stance("stance.condemned", "It stands where such words are reported 
 REPORTED = Stance("stance.reported", "It is told as what others say or do, and counts less.", 0.5)
 QUOTED = Stance("stance.quoted", "It stands in quotation marks, and counts less.", 0.45)
 NAMED = Stance("stance.named", "It stands where a book, a work or a word is spoken of, and counts less.", 0.35)
+OF_SELF = Stance("stance.of-self", "The writer says it of themself, and it counts less.", 0.15)
 RECLAIMED = Stance("stance.reclaimed", "The writer says it of their own group, and it counts less.", 0.3)
 
 _OF_THE_WRITER = frozenset({"attack.hate", "attack.near"})
 """Signs that say what the writer feels, if the writer is who feels it."""
 _OTHERS = frozenset({"PERSON", "YOU", "NAME", "THEY"})
+_KINDS_OF_SELF = frozenset({"harassing", "profane"})
+_LEADS_TO = frozenset({"DET", "VERY", "FUCK", "MILD", "VILE", "SUCH"})
+"""What may stand between "I am" and what the writer is."""
 NEAR = 6
 """Units on either side in which a work or a word is taken to be meant."""
 
@@ -38,8 +43,9 @@ NEAR = 6
 class Surroundings:
     """What of a passage bears on the stance to any of its words."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], words: Sequence[Word] = ()) -> None:
         self._units = units
+        self._words = words
         self._at = {word: at for at, unit in enumerate(units) for word in range(unit.first, unit.last + 1)}
         self._condemning = [at for at in self._places("CONDEMN") if not self._is_denied(at)]
         self._saying = [at for at in self._places("SAY", "TELL") if not self._is_opinion(at)]
@@ -54,7 +60,9 @@ class Surroundings:
         first, last = self._at[hit.first], self._at[hit.last]
         if self._is_condemned(first, last):
             return CONDEMNED
-        if any(abs(at - first) <= NEAR or abs(at - last) <= NEAR for at in self._mentions):
+        if hit.kind in _KINDS_OF_SELF and self._is_of_self(first, last):
+            return OF_SELF
+        if self._is_title(hit) or any(abs(at - first) <= NEAR or abs(at - last) <= NEAR for at in self._mentions):
             return NAMED
         if any(at < first for at in self._quotes) and any(at > last for at in self._quotes):
             return QUOTED
@@ -70,6 +78,25 @@ class Surroundings:
             return True
         is_said_before = any(at < first for at in self._saying)
         return is_said_before and any(at > last and not self._is_group(at) for at in self._judging)
+
+    def _is_of_self(self, first: int, last: int) -> bool:
+        """Whether it is said of the writer: `I am such an idiot`, `my stupid mistake`, `fools like you and me`."""
+        after = [unit.classes for unit in self._units[last + 1 : last + 3]]
+        if len(after) > 1 and "AND" in after[0] and after[1] & {"MINE", "FIRST"}:
+            return True
+        at = first - 1
+        while at > 0 and self._units[at].classes & _LEADS_TO:
+            at -= 1
+        said = [unit.classes for unit in self._units[max(0, at - 1) : at + 1]]
+        return len(said) > 1 and "FIRST" in said[0] and "BE" in said[1]
+
+    def _is_title(self, hit: Hit) -> bool:
+        """Whether it stands in a row of words with capitals, as titles do where sentences have few."""
+        words = self._words
+        if not words or sum(word.is_name for word in words) * 2 > len(words):
+            return False
+        around = range(max(0, hit.first - 1), min(len(words), hit.last + 2))
+        return words[hit.first].is_name and sum(words[at].is_name for at in around) > 1
 
     def _is_denied(self, at: int) -> bool:
         """Whether the writer says not to be so: `I am not ashamed`, `I am not racist, but`."""

@@ -41,7 +41,8 @@ def could_not_tell(name: str, key: Key, measure: Measure, context: Context) -> F
     when = "" if day == "undated" else f" on {write_day(date.fromisoformat(day))}"
     messages = count(measure.value, "message")
     if what == LOCKED:
-        reason = Reason("language.locked", f"{messages}{when} had a locked attachment: what it says could not be told.")
+        says = f"{messages}{when} had an attachment that is locked or damaged: what it says could not be told."
+        reason = Reason("language.locked", says)
     else:
         says = f"{messages}{when} in {name_language(what)}: this detector reads English only and could not tell."
         reason = Reason("language.other-language", says)

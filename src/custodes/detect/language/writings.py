@@ -12,6 +12,7 @@ from custodes.detect.context import Context
 from custodes.detect.mail_text import is_inside, read_mail, subject_of
 from custodes.events import COMMUNICATION, EMAIL_ACTIVITY, is_kind
 from custodes.events.schema import CHAT
+from custodes.sources.documents import is_unread
 
 READS = (EMAIL_ACTIVITY, COMMUNICATION)
 
@@ -33,7 +34,7 @@ class Writing(NamedTuple):
     is_ours: bool
     texts: tuple[Text, ...]
     locked: int
-    """Attachments that are locked, so that nobody can tell what they say."""
+    """Attachments that are locked or damaged, so that nobody can tell what they say."""
 
 
 class _Message(NamedTuple):
@@ -61,7 +62,7 @@ def _read_communications(batch: pa.RecordBatch, context: Context) -> Iterator[Wr
 
 
 def _writing(row: int, at: datetime | None, writer: str, message: _Message, context: Context) -> Writing:
-    locked = sum(1 for file in message.files if file and file["is_encrypted"])
+    locked = sum(1 for file in message.files if file and (file["is_encrypted"] or is_unread(file)))
     said = (*message.texts, *(Text("attachment", file["text"]) for file in message.files if file and file["text"]))
     texts = tuple(text for text in said if text.text and not text.text.isspace())
     return Writing(row, at, subject_of(writer, context), _is_ours(writer, context), texts, locked)
