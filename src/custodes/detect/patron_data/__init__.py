@@ -18,14 +18,17 @@ from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.mail_hosts import is_free_mail
 from custodes.detect.mail_text import RECIPIENTS, domain_of, list_outside, read_mail, sent_by_us, subject_of
-from custodes.detect.patron_data.personal import addresses_the_patron, count_listed_people
+from custodes.detect.patron_data.personal import addresses_the_patron, count_listed_people, speaks_of_another
 from custodes.detect.prose import count, join
 from custodes.detect.registry import Detection, detector
+from custodes.detect.unread import list_unread
 from custodes.events import EMAIL_ACTIVITY
 from custodes.redact import PatronMask
 
 TEXT_LOOKED_AT = 1_000_000
 """Characters of a text that are looked at."""
+MESSAGE_LOOKED_AT = 4_000_000
+"""The same of all texts of one message."""
 SEVERAL = 3
 _DETAIL_WORDS = ("overdue", "over-due", "hold", "ready", "available", "checked out", "due back", "borrowed")
 
@@ -52,6 +55,10 @@ class Seen:
     """Card numbers stand in an attachment."""
     is_to_the_patron: bool = False
     """The message speaks to a patron of the patron's own card, or only quotes what was written to us."""
+    is_anothers: bool = False
+    """It speaks of the card's holder as of somebody else."""
+    unseen_characters: int = 0
+    """So much of it was not looked at, because there is too much."""
 
 
 _COLUMNS = ("email.from", *RECIPIENTS, "email.subject", "body", "body.quoted", "files")
@@ -67,42 +74,67 @@ _COLUMNS = ("email.from", *RECIPIENTS, "email.subject", "body", "body.quoted", "
 )
 def patron_data(batch: pa.RecordBatch, context: Context) -> Detection:
     """A finding for each message of ours that leaves with patrons' details in it."""
-    findings = []
+    findings: list[Finding] = []
     batch = sent_by_us(batch, context)
     for row, (sender, to, cc, bcc, subject, body, quoted, files) in enumerate(read_mail(batch, *_COLUMNS)):
         outside = list_outside((*to, *cc, *bcc), context)
         if outside:
             seen = look_for(f"{subject}\n{body}", quoted, files, context.parameters.card_prefixes)
-            reasons = list(_reasons(seen))
-            if reasons:
-                findings.append(
-                    Finding(
-                        clause=context.clause,
-                        detector="patron-data",
-                        subject=subject_of(sender, context),
-                        at=batch.column("time")[row].as_py(),
-                        outcome=Outcome.YES,
-                        confidence=how_sure(seen, outside, context),
-                        reasons=(*reasons, _where_to(outside)),
-                        evidence=(cite(batch, row),),
-                    )
-                )
+            said = _judge(seen, [file for file in files if file], outside, context)
+            findings += (_finding(batch, row, sender, one, context) for one in said)
     return Detection(tuple(findings))
+
+
+_Said = tuple[Outcome, float, tuple[Reason, ...]]
+
+
+def _judge(seen: Seen, files: Sequence[Mapping[str, Any]], outside: Sequence[str], context: Context) -> Iterator[_Said]:
+    """What was found, and apart from it what could not be told: the one may be too unsure to be shown."""
+    if reasons := tuple(_reasons(seen)):
+        yield Outcome.YES, how_sure(seen, outside, context), (*reasons, _where_to(outside))
+    if unread := tuple(list_unread(files, seen.unseen_characters)):
+        yield Outcome.COULD_NOT_TELL, 0.0, (*unread, _where_to(outside))
+
+
+def _finding(batch: pa.RecordBatch, row: int, sender: str, said: _Said, context: Context) -> Finding:
+    outcome, confidence, reasons = said
+    return Finding(
+        clause=context.clause,
+        detector="patron-data",
+        subject=subject_of(sender, context),
+        at=batch.column("time")[row].as_py(),
+        outcome=outcome,
+        confidence=confidence,
+        reasons=reasons,
+        evidence=(cite(batch, row),),
+    )
 
 
 def look_for(written: str, quoted: str, files: Iterable[Mapping[str, Any] | None], prefixes: tuple[str, ...]) -> Seen:
     """What a message's words, what they quote, and the texts attached carry, together."""
     mask = _mask(prefixes)
     attached = [f"{file['name'] or ''}\n{file['text']}" for file in files if file and file["text"]]
-    texts = [text[:TEXT_LOOKED_AT] for text in (written, quoted, *attached)]
+    whole = (written, quoted, *attached)
+    texts = list(_beginnings(whole))
     cards = [mask.find_cards(text) for text in texts]
     return Seen(
         cards=len({card for found in cards for card in found}),
         details=sum(_count_details(text, mask, has_cards=any(cards)) for text in texts),
         listed=max(map(count_listed_people, texts)),
         is_attached=any(cards[2:]),
+        is_anothers=speaks_of_another(texts[0]),
         is_to_the_patron=addresses_the_patron(texts[0]) or not (cards[0] or any(cards[2:])),
+        unseen_characters=sum(map(len, whole)) - sum(map(len, texts)),
     )
+
+
+def _beginnings(whole: Iterable[str]) -> Iterator[str]:
+    """Of each text what is looked at."""
+    left = MESSAGE_LOOKED_AT
+    for text in whole:
+        begin = text[: min(left, TEXT_LOOKED_AT)]
+        left -= len(begin)
+        yield begin
 
 
 def _count_details(text: str, mask: PatronMask, *, has_cards: bool) -> int:
@@ -157,6 +189,6 @@ def _sure_of_one_card(seen: Seen, outside: Sequence[str], context: Context) -> f
         return 0.65
     if seen.is_to_the_patron:
         return 0.25
-    if seen.details:
+    if seen.details or seen.is_anothers:
         return 0.6
     return 0.35 if is_free_mail(domain_of(outside[0])) else 0.45

@@ -19,9 +19,9 @@ from custodes.detect.personal_data.carried import Carried, Sort, Wanted, Words, 
 from custodes.detect.personal_data.hit import Kind
 from custodes.detect.personal_data.own import own_mailboxes
 from custodes.detect.personal_data.sureness import how_sure
-from custodes.detect.personal_data.unread import list_unread
 from custodes.detect.prose import count, join
 from custodes.detect.registry import Detection, detector
+from custodes.detect.unread import list_unread
 from custodes.events import EMAIL_ACTIVITY
 
 NAMES = {

@@ -2,6 +2,9 @@
 
 import re
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -11,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 
 import custodes.detect
 from custodes.detect.context import Context
-from custodes.detect.finding import Finding
+from custodes.detect.finding import Finding, Outcome
+from custodes.detect.known_images import KnownImages
+from custodes.detect.likeness import liken
 from custodes.detect.lists import load_lists
 from custodes.detect.measure import merge_into
 from custodes.detect.registry import DETECTORS
@@ -19,8 +24,12 @@ from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.running import Rules
 from custodes.detect.staff import Person, Staff
 from custodes.detect.tests.any_events import PLANTED, batches, likely_batch
-from custodes.events import make_batch
+from custodes.detect.tests.attachments import DAMAGED, LOCKED, WRONG_PICTURES
+from custodes.detect.works import Work, Works
+from custodes.events import EMAIL_ACTIVITY, make_batch
 from custodes.events.schema import KINDS
+from custodes.sources.mail.files import describe_file
+from custodes.sources.mail.letter import Attachment
 
 STAFF = Staff.of(
     (
@@ -137,3 +146,58 @@ def test_fifty_megabytes_of_text_are_looked_at_in_bounded_time(name, kind, sign,
     began = time.process_time()
     assert_fit_to_show(looks(name, batch, surroundings))
     assert time.process_time() - began < MOST_SECONDS
+
+
+READING_DOCUMENTS = ("credentials", "language", "content-text", "threats", "patron-data", "personal-data")
+HOLDING_FILES = ("shared-works",)
+LOOKING_AT_PICTURES = ("known-images",)
+"""The detectors that read what is attached, by what of it they need."""
+MOST_SECONDS_A_MESSAGE = 15
+"""On the clock, for one attachment and all detectors."""
+
+
+def judge_attachment(file, surroundings) -> dict[str, list[Finding]]:
+    """What each detector of mail says of a message of ours that leaves with such a file."""
+    name, mime_type, content = file
+    message = EmailMessage()
+    message["From"], message["To"] = "apalmer@fernwood.example", "someone@elsewhere.example"
+    message.set_content("As we spoke of, here is the file for you. Please let me know when it has come.")
+    main, sub = mime_type.split("/")
+    message.add_attachment(content, maintype=main, subtype=sub, filename=name)
+    columns = {
+        "source": ["x"], "position": [1], "raw_data": [message.as_bytes()], "email.from": ["apalmer@fernwood.example"],
+        "email.to": [["someone@elsewhere.example"]], "email.subject": ["The file"], "body": [message.get_body().get_content()],
+        "files": [[describe_file(Attachment(name, mime_type, content))]], "time": [datetime(2026, 11, 24, tzinfo=UTC)],
+    }  # fmt: skip
+    batch = make_batch(EMAIL_ACTIVITY, columns, rows=1)
+    return {one: looks(one, batch, surroundings) for one, kind in PAIRS if kind == "Email Activity"}
+
+
+@pytest.fixture(scope="module")
+def listed(surroundings):
+    """The same surroundings where the site keeps a register of works and a list of pictures."""
+    work = Work(
+        "A Chronicle", "A Press", liken(b"a work of others " * 400, is_image=False, text="a work of others " * 400)
+    )
+    lists = replace(surroundings.lists, works=Works((work,)), images=KnownImages({"0f" * 32: "known"}))
+    return replace(surroundings, lists=lists)
+
+
+@pytest.mark.parametrize(
+    ("file", "telling"),
+    [
+        *((name, (*READING_DOCUMENTS, *HOLDING_FILES)) for name in LOCKED),
+        *((name, READING_DOCUMENTS) for name in DAMAGED),
+        *((name, LOOKING_AT_PICTURES) for name in WRONG_PICTURES if name != "nothing"),
+        ("nothing", ()),
+    ],
+)
+def test_what_an_attachment_hides_is_told_by_every_detector_that_reads_it_in_bounded_time(file, telling, listed):
+    began = time.monotonic()
+    said = judge_attachment((LOCKED | DAMAGED | WRONG_PICTURES)[file], listed)
+    assert time.monotonic() - began < MOST_SECONDS_A_MESSAGE
+    for name, findings in said.items():
+        assert_fit_to_show(findings)
+        assert not any(finding.outcome is Outcome.YES for finding in findings if name in READING_DOCUMENTS), name
+    silent = [name for name in telling if not any(one.outcome is Outcome.COULD_NOT_TELL for one in said[name])]
+    assert silent == []

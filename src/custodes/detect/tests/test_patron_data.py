@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custodes.detect.finding import Outcome
 from custodes.detect.patron_data import Parameters, patron_data
 from custodes.detect.patron_data.personal import count_listed_people
 from custodes.detect.tests.mail_events import OURS, codes, make_mail, surroundings, texts
@@ -95,7 +96,17 @@ def test_any_column_may_be_null(column):
 
 
 def test_a_body_of_five_megabytes_is_no_trouble():
-    assert look({"body": "no card here " * 400_000}) is None
+    finding = look({"body": "no card here " * 400_000})
+    assert finding.outcome is Outcome.COULD_NOT_TELL
+    assert "4,200,001 characters that went outside could not be looked at" in texts(finding)
+
+
+def test_a_locked_or_damaged_attachment_could_not_be_told_beside_what_was_found():
+    locked = {"name": "a.zip", "size": 9, "text": None, "is_encrypted": True}
+    letter = {"body": f"{card(77)} {card(78)}", "files": [locked]}
+    letter = {"email.from": OURS, "email.to": ["someone@company.example"], **letter}
+    found = patron_data(make_mail(letter), surroundings(Parameters(), clause="use.privacy")).findings
+    assert [finding.outcome for finding in found] == [Outcome.YES, Outcome.COULD_NOT_TELL]
 
 
 def test_a_list_of_patrons_needs_five_rows_and_the_word():

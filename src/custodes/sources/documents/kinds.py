@@ -27,14 +27,20 @@ MOST_MEMBERS = 10_000
 _TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".xml", ".vcf", ".ics", ".log", ".md", ".sql", ".tab")
 _SHEET_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xlt")
 _OTHER_ENDINGS = (".pdf", ".docx", ".docm", ".pptx", ".pptm", ".odt", ".odp", ".zip")
+_UNREAD_ENDINGS = (
+    *(".doc", ".dot", ".ppt", ".rtf", ".wpd", ".pages", ".numbers", ".mdb", ".accdb"),
+    *(".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"),
+)
+"""What may hold as much as any other, but is not read."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOLDERS = {"xl/": DocumentKind.SHEET, "word/": DocumentKind.WORDS, "ppt/": DocumentKind.SLIDES}
 _OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def is_document(name: str, mime_type: str) -> bool:
-    """Whether what is so called is of a kind that is read; to be told where it could not be."""
-    return mime_type.startswith("text/") or name.lower().endswith((*_TEXT_ENDINGS, *_SHEET_ENDINGS, *_OTHER_ENDINGS))
+    """Whether what is so called holds words or other files, so that it must be told where it could not be read."""
+    endings = (*_TEXT_ENDINGS, *_SHEET_ENDINGS, *_OTHER_ENDINGS, *_UNREAD_ENDINGS)
+    return mime_type.startswith("text/") or name.lower().endswith(endings)
 
 
 def kind_of(name: str, mime_type: str, content: bytes) -> DocumentKind | None:

@@ -147,6 +147,8 @@ def test_damaged_documents_of_any_kind_are_answered(kind, content, place, damage
         ("a.XLSX", "", True),
         ("a.pdf", "", True),
         ("a", "text/csv", True),
+        ("a.doc", "", True),
+        ("a.7z", "", True),
         ("a.png", "image/png", False),
         ("", "", False),
     ],

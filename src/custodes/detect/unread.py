@@ -1,4 +1,4 @@
-"""What of a message that left could not be told: locked and damaged documents, and what nobody looked at."""
+"""What could not be told of a message that left: locked and damaged documents, and what nobody looked at."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from custodes.detect.prose import count
 from custodes.sources.documents import is_cut, is_unread
 
 
-def list_unread(files: Sequence[Mapping[str, Any]], unseen_characters: int) -> Iterator[Reason]:
+def list_unread(files: Sequence[Mapping[str, Any]], unseen_characters: int = 0) -> Iterator[Reason]:
     """A reason for each way in which something stayed unread. Pictures and sound are never read, and not told."""
     locked = sum(1 for file in files if file["is_encrypted"])
     damaged = sum(map(is_unread, files))
@@ -19,10 +19,8 @@ def list_unread(files: Sequence[Mapping[str, Any]], unseen_characters: int) -> I
         text = f"{count(locked, 'attachment')} that went outside {_is_or_are(locked)} locked and could not be read."
         yield Reason("privacy.locked", text)
     if damaged:
-        text = (
-            f"{count(damaged, 'document')} that went outside could not be read: damaged, too large or packed too deep."
-        )
-        yield Reason("privacy.unread", text)
+        why = "damaged, too large, packed too deep, or of another kind"
+        yield Reason("privacy.unread", f"{count(damaged, 'document')} that went outside could not be read: {why}.")
     if parts:
         text = f"{count(parts, 'document')} that went outside {_is_or_are(parts)} long or packed; only a part was read."
         yield Reason("privacy.part", text)
