@@ -32,9 +32,6 @@ def main() -> None:
     every: list[Row] = []
     for topic in chosen.only.split(","):
         module = importlib.import_module(f"detect_{topic}")
-        if not hasattr(module, "measure_all"):  # prints a table of its own
-            module.main(chosen.data)
-            continue
         show(TOPICS[topic], (every.append(row) or row for row in module.measure_all(chosen.data)))
     print("\nNot reached:" if missed(every) else "\nEvery aim was reached.")
     for what, ours in missed(every).items():

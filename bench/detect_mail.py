@@ -1,4 +1,4 @@
-"""How well suspicious-mail tells phishing, spam and ordinary mail apart: `main(data)` prints a row a question.
+"""How well suspicious-mail tells phishing, spam and ordinary mail apart: a row a question.
 
 Ham: the third of SpamAssassin's and Enron's senders that weights were not fitted on, and all list mail, of which none
 was. Phishing: all of phishing_pot, of which nothing was. "Novel" leaves out its largest campaigns: only messages
@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import math
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from detecting import Row, share, show, threshold_at
 from fit_mail import fit, gather
 from mail_data import ENRON, HAM, LISTS, PHISH, SPAM, Mail, read_mail
 
@@ -33,6 +33,7 @@ from custodes.detect.suspicious_mail.site import Site
 
 SURE = 0.5
 """The threshold that the model policy ships with."""
+ORDINARY = (HAM, ENRON, LISTS)
 _LARGE_CAMPAIGN = 10
 _OLDER = 0.6
 
@@ -49,86 +50,95 @@ class Judged:
         """Whether a reviewer would see it."""
         return self.confidence >= SURE
 
+    def is_called(self, verdict: str) -> bool:
+        """Whether a reviewer would see it, under this verdict."""
+        return self.is_shown and self.verdict == verdict
 
-def main(data: Path, *, refit: bool = True) -> None:
-    """Print every row."""
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a share is to reach, or not to go above."""
+
+    bound: float
+    is_most: bool = False
+
+    def is_met(self, rate: float) -> bool:
+        """Whether the share is on the right side."""
+        return rate <= self.bound if self.is_most else rate >= self.bound
+
+    def __str__(self) -> str:
+        return f"{'<=' if self.is_most else '>='} {self.bound:.4g}"
+
+
+def measure_all(data: Path, *, refit: bool = True) -> Iterator[Row]:
+    """Every row, as it comes."""
     mail = {source: read_mail(data, source) for source in (PHISH, SPAM, HAM, ENRON, LISTS)}
-    kept = {source: [each for each in mail[source] if not each.is_fitted] for source in (SPAM, HAM, ENRON)}
-    ham = {HAM: kept[HAM], ENRON: kept[ENRON], LISTS: mail[LISTS]}
-    print("\nSuspicious mail, as shipped")
-    _as_shipped(mail[PHISH], ham, kept[SPAM], Site(Context()))
+    yield from _as_shipped(mail, Site(Context()))
     if refit:
-        _without_newsletters(data, mail)
-    print("\nThe same, taught by a site (simulated: half the campaigns reported, the older 60 % of ham)")
-    _taught(mail)
-    _speed(mail)
+        yield from _without_newsletters(data, mail)
+    yield from _taught(mail)
+    yield from _speed(mail)
 
 
-def _as_shipped(phish: Sequence[Mail], ham: dict[str, list[Mail]], spam: Sequence[Mail], site: Site) -> None:
-    found, novel = _judge(phish, site), _novel(phish)
+def _as_shipped(mail: dict[str, list[Mail]], site: Site) -> Iterator[Row]:
+    ham = {source: [each for each in mail[source] if source == LISTS or not each.is_fitted] for source in ORDINARY}
+    found = _judge(mail[PHISH], site)
     plain = {source: _judge(messages, site) for source, messages in ham.items()}
-    together = [each for judged in plain.values() for each in judged]
-    for name, picked in (("all phishing", found), ("novel phishing", [found[at] for at in novel])):
-        for rate in (0.01, 0.001):
-            _row(
-                f"{name}, recall at {rate:.1%} false",
-                sum(each.confidence > _cut(together, rate) for each in picked),
-                len(picked),
-            )
-        _row(f"{name}, found at {SURE}", sum(each.is_shown for each in picked), len(picked))
-        _row(
-            f"{name}, called phishing",
-            sum(each.is_shown and each.verdict == "phishing" for each in picked),
-            len(picked),
-        )
-        _row(f"{name}, called spam", sum(each.is_shown and each.verdict == "spam" for each in picked), len(picked))
+    together = [each.confidence for judged in plain.values() for each in judged]
+    novel = [found[at] for at in _novel(mail[PHISH])]
+    yield from _of_phishing("all phishing", found, together)
+    yield from _of_phishing("novel phishing", novel, together, Aim(0.85))
     for source, judged in plain.items():
-        _row(f"{source}, false at {SURE}", sum(each.is_shown for each in judged), len(judged))
-    letters = [at for at, each in enumerate(ham[HAM]) if each.is_newsletter]
-    _row(f"newsletters among them, false at {SURE}", sum(plain[HAM][at].is_shown for at in letters), len(letters))
-    told = _judge(spam, site)
-    _row(f"plain spam, found at {SURE}", sum(each.is_shown for each in told), len(told))
-    _row("plain spam, called phishing", sum(each.is_shown and each.verdict == "phishing" for each in told), len(told))
+        aim = Aim(0.02, is_most=True) if source == LISTS else None
+        yield _row(f"{source}, false at {SURE}", [each.is_shown for each in judged], aim)
+    letters = [judged for each, judged in zip(ham[HAM], plain[HAM], strict=True) if each.is_newsletter]
+    yield _row(f"newsletters among them, false at {SURE}", [each.is_shown for each in letters])
+    spam = _judge([each for each in mail[SPAM] if not each.is_fitted], site)
+    yield _row(f"plain spam, found at {SURE}", [each.is_shown for each in spam])
+    yield _row("plain spam, called phishing", [each.is_called("phishing") for each in spam], Aim(0.05, is_most=True))
 
 
-def _without_newsletters(data: Path, mail: dict[str, list[Mail]]) -> None:
-    print("\nFitted again without any newsletter of SpamAssassin's")
+def _of_phishing(name: str, found: Sequence[Judged], ham: Sequence[float], aim: Aim | None = None) -> Iterator[Row]:
+    for rate in (0.01, 0.001):
+        limit = threshold_at(ham, rate)
+        told = [each.confidence > limit for each in found]
+        yield _row(f"{name}, recall at {rate:.1%} false", told, aim if rate < 0.01 else None)
+    yield _row(f"{name}, found at {SURE}", [each.is_shown for each in found])
+    for verdict in ("phishing", "spam"):
+        yield _row(f"{name}, called {verdict}", [each.is_called(verdict) for each in found])
+
+
+def _without_newsletters(data: Path, mail: dict[str, list[Mail]]) -> Iterator[Row]:
     site = Site(Context())
     site.model, _ = fit(gather(data, leave_out=lambda each: each.is_newsletter))
     letters = _judge([each for each in mail[HAM] if each.is_newsletter], site)
-    _row(f"newsletters, false at {SURE}", sum(each.is_shown for each in letters), len(letters))
+    told = [each.is_shown for each in letters]
+    yield _row(f"newsletters, of which none was fitted on: false at {SURE}", told, Aim(0.02, is_most=True))
     phish = _judge(mail[PHISH], site)
-    _row(f"phishing found at {SURE}", sum(each.is_shown for each in phish), len(phish))
-    _row(
-        "phishing, recall at 1.0% false of newsletters",
-        sum(each.confidence > _cut(letters, 0.01) for each in phish),
-        len(phish),
-    )
+    yield _row(f"phishing found at {SURE} by the same", [each.is_shown for each in phish], Aim(0.9))
+    limit = threshold_at([each.confidence for each in letters], 0.01)
+    yield _row("phishing, recall at 1 % false of them", [each.confidence > limit for each in phish])
 
 
-def _taught(mail: dict[str, list[Mail]]) -> None:
+def _taught(mail: dict[str, list[Mail]]) -> Iterator[Row]:
+    """Simulated: half the campaigns reported, the older 60 % of ham taught."""
     campaigns = list_campaigns(each.message for each in mail[PHISH])
     largest = Counter(campaigns).most_common(1)[0][0]
     is_taught = [number == largest or _half(number) for number in campaigns]
-    older = {source: _older(mail[source]) for source in (HAM, ENRON, LISTS)}
+    older = {source: _older(mail[source]) for source in ORDINARY}
     ordinary = [each for old, _ in older.values() for each in old]
     reported = [each for each, taught in zip(mail[PHISH], is_taught, strict=True) if taught]
     spam = [each for each in mail[SPAM] if each.is_fitted]
-    taught, marks = hold_course(_show(ordinary), _show(reported), _show(spam))
+    taught, _ = hold_course(_show(ordinary), _show(reported), _show(spam))
     site = Site(Context(lists=Lists(models=Models(taught))))
     ham = [judged for _, new in older.values() for judged in _judge(new, site)]
     phish = _judge([each for each, known in zip(mail[PHISH], is_taught, strict=True) if not known], site)
-    for rate in (0.01, 0.001):
-        _row(
-            f"unseen campaigns, recall at {rate:.1%} false",
-            sum(each.confidence > _cut(ham, rate) for each in phish),
-            len(phish),
-        )
-    _row(f"unseen campaigns, found at {SURE}", sum(each.is_shown for each in phish), len(phish))
-    _row(f"newest 40 % of ham, false at {SURE}", sum(each.is_shown for each in ham), len(ham))
+    confidence = [each.confidence for each in ham]
+    yield from _of_phishing("taught, unseen campaigns", phish, confidence, Aim(0.95))
+    yield _row(f"taught, newest 40 % of ham, false at {SURE}", [each.is_shown for each in ham])
     other = _judge([each for each in mail[SPAM] if not each.is_fitted], site)
-    _row("plain spam, called phishing", sum(each.is_shown and each.verdict == "phishing" for each in other), len(other))
-    print(f"  what the command itself would have told: {marks}")
+    told = [each.is_called("phishing") for each in other]
+    yield _row("taught, plain spam called phishing", told, Aim(0.05, is_most=True))
 
 
 def _half(number: int) -> bool:
@@ -165,28 +175,20 @@ def _novel(messages: Sequence[Mail]) -> list[int]:
     return [at for at, number in enumerate(campaigns) if size[number] < _LARGE_CAMPAIGN]
 
 
-def _cut(ham: Sequence[Judged], rate: float) -> float:
-    """The confidence above which no more than that share of the ham lies."""
-    return sorted((each.confidence for each in ham), reverse=True)[int(rate * len(ham))]
-
-
-def _speed(mail: dict[str, list[Mail]]) -> None:
-    print("\nRaw bytes to verdict, one core")
+def _speed(mail: dict[str, list[Mail]]) -> Iterator[Row]:
     for source, messages in mail.items():
         records = [each.raw for each in messages[:1000]]
+        if not records:
+            continue
         begin = time.process_time()
         suspicious_mail(parse_records(records), Context())
-        print(f"  {source:52} {len(records) / (time.process_time() - begin):7,.0f} messages a second")
+        rate = len(records) / (time.process_time() - begin)
+        yield Row(f"raw bytes to verdict, {source}", ">= 100 msg/s", f"{rate:,.0f} msg/s", met=rate >= 100)
 
 
-def _row(name: str, part: int, whole: int) -> None:
-    if not whole:
-        print(f"  {name:52} no message")
-        return
-    share, spread = part / whole, 1.96**2 / whole
-    middle = (share + spread / 2) / (1 + spread)
-    half = 1.96 * math.sqrt(share * (1 - share) / whole + spread / (4 * whole)) / (1 + spread)
-    print(f"  {name:52} {share:7.2%}  ({middle - half:.2%} to {middle + half:.2%}; {part:,} of {whole:,})")
+def _row(what: str, told: Sequence[bool], aim: Aim | None = None) -> Row:
+    met = aim.is_met(sum(told) / len(told)) if aim and told else None
+    return Row(what, str(aim) if aim else "", share(sum(told), len(told)), met=met)
 
 
 if __name__ == "__main__":
@@ -194,4 +196,4 @@ if __name__ == "__main__":
     options.add_argument("data", type=Path, help="the folder of corpora")
     options.add_argument("--no-refit", action="store_true", help="leave out what needs fitting anew")
     chosen = options.parse_args()
-    main(chosen.data, refit=not chosen.no_refit)
+    show("Suspicious mail", measure_all(chosen.data, refit=not chosen.no_refit))
