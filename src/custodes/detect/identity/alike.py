@@ -38,11 +38,18 @@ def signs(letter: Letter, house: House) -> Iterator[Sign]:
 
 def _spells_out(domain: str, house: House) -> bool:
     """`fernwood-example.com` for `fernwood.example`: the whole name, its dots gone or hyphens."""
-    squeezed = label(domain).replace("-", "")
+    parts = label(domain).split("-")
+    squeezed = "".join(parts)
     return any(
-        len(own) >= _SHORTEST_WHOLE and own.replace(".", "").replace("-", "") in squeezed
+        len(own) >= _SHORTEST_WHOLE and (own.replace(".", "").replace("-", "") in squeezed or _has_all(own, parts))
         for own in house.context.domains
     )
+
+
+def _has_all(own: str, parts: list[str]) -> bool:
+    """Whether the parts hold every part of our name in its order, with others between: `fernwood-news-example.com`."""
+    rest = iter(parts)
+    return all(part in rest for part in re.split(r"[.-]", own))
 
 
 def _within(domain: str, house: House) -> str | None:

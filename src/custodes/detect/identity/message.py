@@ -74,7 +74,7 @@ class House:
 
     def find_by_name(self, shown: str) -> Person | None:
         """The one member of staff who has that full name, given name first or last."""
-        return self._by_name.get(plain(shown))
+        return self._by_name.get(plain(_ASIDE.sub(" ", shown))) or self._by_name.get(plain(shown))
 
     def is_inside(self, address: str) -> bool:
         """Whether the address is the employer's own or a member of staff's."""
@@ -85,6 +85,10 @@ class House:
     def knows(self, address: str) -> bool:
         """Whether the site lists the address among its correspondents."""
         return self.context.lists.knows_correspondent(address) is True
+
+
+_ASIDE = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+"""What stands in brackets beside a name: `(private)`, `[external]`."""
 
 
 def plain(text: str) -> str:

@@ -39,6 +39,18 @@ _YOURS = re.compile(
 )
 
 
+_ANOTHERS = re.compile(
+    r"\b(?:(?i:her|his|their) card|(?i:card of|tarjeta de|karte von|carte de) (?:Mr|Ms|Mrs|[A-Z])"
+    r"|(?:[A-Z][\w'-]{1,20} [A-Z][\w'-]{1,20}|[Ss]he|[Hh]e)(?: \(?card [^()\n]{0,24}\)?,?)? "
+    r"(?:has|had|was in|owes|took|borrowed|checked|came|reads|got)\b)"
+)
+
+
+def speaks_of_another(text: str) -> bool:
+    """Whether a message speaks of the holder of a card as of a third person."""
+    return _ANOTHERS.search(text) is not None
+
+
 def addresses_the_patron(text: str) -> bool:
     """Whether a message speaks to someone of the person's own card, loans or account."""
     return _YOURS.search(text) is not None

@@ -41,7 +41,8 @@ def find_iban(text: str, end: int) -> Hit | None:
 
 def _is_a_persons(text: str, start: int, end: int) -> bool:
     """Whether a person is named near the number, and no firm: most accounts in letters are firms'."""
-    near = text[max(0, start - _NAMED_WITHIN) : end + _NAMED_WITHIN]
+    before = text[max(0, start - _NAMED_WITHIN) : start].rpartition("\n")[2]
+    near = f"{before}{text[end : end + _NAMED_WITHIN].partition(chr(10))[0]}"
     return find_name(near, 0, len(near)) is not None and _FIRM.search(near) is None
 
 

@@ -18,6 +18,8 @@ _DATE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _BORN_WITHIN, _NAMED_WITHIN = 48, 90
+_OF_A_LIFE = re.compile(r"\b(?:was|were) born$", re.IGNORECASE)
+_OF_A_LIFE_BACK = 12
 _TOWN = r"(?P<town>[,\s]{1,3}[A-Z][A-Za-z .'-]{1,30}[,\s]{1,3}[A-Z]{2}\.? \d{5}(?:-\d{4})?\b)?"
 _ADDRESS = re.compile(
     r"(?<![\w.:-])\d{1,6}[A-Za-z]? (?:[NSEW]{1,2}\.? )?(?:(?:(?![AP]M )[A-Z][\w'.-]*|\d+(?:st|nd|rd|th)) ){1,4}"
@@ -36,7 +38,11 @@ def find_birth_date(text: str, end: int) -> Hit | None:
         return None
     named = find_name(text, end - _NAMED_WITHIN, found.end() + _NAMED_WITHIN)
     signals = ["words for a birth stand before it", *(["a name stands beside it"] if named else [])]
-    return Hit(Kind.BIRTH_DATE, *found.span(), 0.85 if named else 0.55, tuple(signals))
+    score = 0.85 if named else 0.55
+    if _OF_A_LIFE.search(text, max(0, end - _OF_A_LIFE_BACK), end):
+        signals.append("it is told as of a life, as of authors")
+        score = 0.55 if named else 0.4
+    return Hit(Kind.BIRTH_DATE, *found.span(), score, tuple(signals))
 
 
 def find_address(text: str, end: int) -> Hit | None:
