@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from custodes.detect.language.judging import Judged, Sign, judge_passage
+from custodes.detect.language.judging import Judged, Sign, judge_passage, read_units
 from custodes.detect.language.lexicon import Phrase, Unit, load_lexicon
-from custodes.detect.language.repair import repair
 from custodes.detect.language.stance import CONDEMNED, NAMED, NEAR, OF_SELF, QUOTED, RECLAIMED, REPORTED
-from custodes.detect.language.tokens import QUOTE, Word, read_words
+from custodes.detect.language.tokens import QUOTE, Word
 from custodes.detect.language.tones import load_tones, load_topics
 
 COUNTED = (
@@ -42,10 +41,12 @@ class Said(NamedTuple):
 
 def read_passage(text: str) -> Said:
     """A passage with all that the model looks at; what is only spoken about is left out."""
-    words, lexicon, judged = repair(read_words(text)), load_lexicon(), judge_passage(text)
-    about = _spoken_about(words, judged)
-    own = [word for at, word in enumerate(words) if at not in about]
-    return Said(text, own, lexicon.units(own), lexicon.list_asides(own), judged)
+    judged, lexicon = judge_passage(text), load_lexicon()
+    words, units = read_units(text)
+    if about := _spoken_about(words, judged):
+        words = [word for at, word in enumerate(words) if at not in about]
+        units = lexicon.units(words)
+    return Said(text, words, units, lexicon.list_asides(words), judged)
 
 
 def _spoken_about(words: Sequence[Word], judged: Judged) -> set[int]:

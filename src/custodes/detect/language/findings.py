@@ -22,10 +22,11 @@ FROM_OUTSIDE = 0.5
 MOST_REASONS = 6
 AS_A_WHOLE = frozenset({"profane", "harassing"})
 """Kinds that the model speaks of: together, since it does not tell one from the other."""
-ORDINARY, IN_ORDINARY, WEAK_IN_ORDINARY = 0.25, 0.75, 0.55
-"""What is less likely than that by the model reads as ordinary, and what a rule's signs then count."""
-PLAIN = 0.75
-"""How sure one of a rule's signs must be for them not to be weak."""
+PLAIN, WEAK_IN_ORDINARY = 0.75, 0.55
+"""How sure one of a rule's signs must be for them not to be weak. Weak ones convince no more than the model does, or
+count about half."""
+ORDINARY, IN_ORDINARY = 0.25, 0.75
+"""What is less likely than that by the model reads as ordinary, and what plain signs then count."""
 
 
 class Looked(NamedTuple):
@@ -89,7 +90,7 @@ def weigh(texts: Sequence[Text], looked: Looked, weights: Weights | None = None)
     for place in placed:
         judged = judge_passage(place.passage.text)
         signs = [sign for sign in judged.signs if looked.asks_for(sign)]
-        surest = max(surest, _sure(signs, is_ordinary=whole < ORDINARY))
+        surest = max(surest, _sure(signs, whole))
         seen += (Seen(sign, _place(place, judged, sign)) for sign in signs)
     if not looked.kinds >= AS_A_WHOLE or whole <= surest:
         return Weighed(surest, tuple(seen), ())
@@ -98,14 +99,16 @@ def weigh(texts: Sequence[Text], looked: Looked, weights: Weights | None = None)
     return Weighed(whole if telling else surest, tuple(seen), telling)
 
 
-def _sure(signs: Iterable[Sign], *, is_ordinary: bool) -> float:
+def _sure(signs: Iterable[Sign], whole: float) -> float:
     by_kind: dict[str, list[Sign]] = {}
     for sign in signs:
         by_kind.setdefault(sign.hit.kind, []).append(sign)
     sure = {kind: join_signs(own) for kind, own in by_kind.items()}
-    for kind in sure.keys() & AS_A_WHOLE if is_ordinary else ():
-        is_plain = max(sign.sure for sign in by_kind[kind]) >= PLAIN
-        sure[kind] *= IN_ORDINARY if is_plain else WEAK_IN_ORDINARY
+    for kind in sure.keys() & AS_A_WHOLE:
+        if max(sign.sure for sign in by_kind[kind]) < PLAIN:
+            sure[kind] = min(sure[kind], max(whole, WEAK_IN_ORDINARY * sure[kind]))
+        elif whole < ORDINARY:
+            sure[kind] *= IN_ORDINARY
     return max(sure.values(), default=0.0)
 
 

@@ -55,26 +55,35 @@ def may_hold(text: str) -> bool:
         return True
     if _DISGUISED.search(folded):
         return True
+    return _holds_disguise(words)
+
+
+def _holds_disguise(words: set[bytes]) -> bool:
     unknown = (word.decode() for word in words - _known())
     return any(uncover(word) != (word,) for word in unknown)
 
 
 def may_be_harsh(text: str) -> bool:
-    """Whether the model could find the passage harsh: it has a harsh word, a taunt, or one in disguise."""
+    """Whether the model could find the text harsh; errs on the side of yes, but where harsh words are few and mild."""
     folded = fold(text).lower()
     words = set(_WORD.findall(folded))
-    if not words.isdisjoint(_harsh_words()) or _asked_by_asides().holds(words):
+    if _asked(_BY_ITSELF).holds(words) or _asked_by_asides().holds(words):
         return True
-    return may_hold(text)
+    tones = _harsh_tones()
+    if sum(tones[word] for word in words & tones.keys()) <= _HARSH_IN_ALL:
+        return True
+    if _DISGUISED.search(folded):
+        return True
+    return _holds_disguise(words)
+
+
+_HARSH_IN_ALL = -3.5
+"""The sum of the tones of a text's harsh words from which on it is worth a look."""
 
 
 @cache
-def _harsh_words() -> frozenset[bytes]:
-    return frozenset(word.encode() for word, tone in load_tones().items() if tone <= _HARSH) | _asked(_HARSH_CLASSES).others.keys()
-
-
-_HARSH = -2.0
-_HARSH_CLASSES = frozenset({"SLIGHT", "VILE", "MILD", "CRIME", "BEAST"})
+def _harsh_tones() -> dict[bytes, float]:
+    return {word.encode(): tone for word, tone in load_tones().items() if tone < 0}
 
 
 @cache

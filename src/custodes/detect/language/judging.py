@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from custodes.detect.language.gate import may_hold
 from custodes.detect.language.grammar import Hit, load_grammar
+from custodes.detect.language.lexicon import Unit, load_lexicon
 from custodes.detect.language.repair import repair
 from custodes.detect.language.stance import Stance, Surroundings
 from custodes.detect.language.tokens import Word, read_words
@@ -46,13 +47,19 @@ def judge_passage(text: str) -> Judged:
     """What the rules see in a passage."""
     if not may_hold(text):
         return Judged((), ())
-    words = repair(read_words(text))
+    words, units = read_units(text)
     grammar = load_grammar()
-    units = grammar.lexicon.units(words)
     hits = grammar.find(units, grammar.lexicon.phrases(words))
     if not hits:
         return Judged((), ())
     return Judged(tuple(words), tuple(_signs(hits, Surroundings(units, words))))
+
+
+@lru_cache(maxsize=32)
+def read_units(text: str) -> tuple[list[Word], list[Unit]]:
+    """The words of a passage without their disguise, and as units; not to be changed."""
+    words = repair(read_words(text))
+    return words, load_lexicon().units(words)
 
 
 def _signs(hits: Sequence[Hit], around: Surroundings) -> list[Sign]:

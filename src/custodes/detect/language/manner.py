@@ -22,7 +22,7 @@ REMEMBERED = 4096
 ORDINARY = -8.0
 """The logarithm of the odds where nothing harsh is said at all."""
 TELLING = frozenset({"PROFANE", "CRUDE", "INSULT", "VILE", "SLIGHT", "SLUR", "BEAST", "CRIME", "SEXUAL", "HATE", "HARM", "MILD"})
-MOST_TELLING = 3
+WORTH_TELLING, MOST_TELLING = -2.0, 3
 LENGTH_COUNTS = 3.0
 """The power of the number of stretches by which the odds of the harshest are divided."""
 HARSH = -1.0
@@ -76,10 +76,11 @@ def judge_manner(texts: Sequence[str], weights: Weights | None = None) -> Manner
 
 @lru_cache(maxsize=REMEMBERED)
 def _judge(texts: tuple[str, ...], weights: Weights) -> Manner:
-    if not any(map(may_be_harsh, texts)):
+    if not may_be_harsh("\n".join(texts)):
         return Manner(ORDINARY, ())
     passages = [read_passage(text) for text in texts]
-    return Manner(weights.odds(describe(passages)), tuple(_list_telling(passages)))
+    odds = weights.odds(describe(passages))
+    return Manner(odds, tuple(_list_telling(passages)) if odds > WORTH_TELLING else ())
 
 
 def surest_of(odds: Iterable[float]) -> float:
