@@ -7,8 +7,9 @@ it is not looked at, and whoever looked has to say so.
 
 from __future__ import annotations
 
-FOR_ANY_TEXT = 50_000
-"""Units for a text besides one for each of its characters: short letters and tables may be dense."""
+FOR_ANY_TEXT = 60_000
+"""Units for a text besides those for its characters: short letters and tables may be dense."""
+FOR_FOUR_CHARACTERS = 3
 FOR_A_MESSAGE = 2_000_000
 CHARACTERS_A_UNIT = 10
 """What costs one unit only to be read through."""
@@ -25,7 +26,7 @@ class Effort:
 
     def begin(self, characters: int) -> bool:
         """From here on what is spent is spent on a text of that length; whether there is anything to spend."""
-        self._for_text = min(self._for_message, FOR_ANY_TEXT + characters)
+        self._for_text = min(self._for_message, FOR_ANY_TEXT + characters * FOR_FOUR_CHARACTERS // 4)
         return self.spend(characters // CHARACTERS_A_UNIT)
 
     @property

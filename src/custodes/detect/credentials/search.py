@@ -19,9 +19,9 @@ TEXT_LOOKED_AT = 1_000_000
 """Characters of a text that are looked at."""
 MOST_HINTS = 50_000
 """Places of a text that are looked at; a text with more is a program or a list."""
-RULE_UNITS, KIND_UNITS = 11, 12
+RULE_UNITS, KIND_UNITS = 14, 12
 """What a look costs after a word, by each of its rules, and at the beginning of a key."""
-MATCH_UNITS, FOUND_UNITS = 20, 90
+MATCH_UNITS, FOUND_UNITS = 20, 120
 """What more it costs where something has the form of a key, and where a password is found."""
 BYTES_A_UNIT = 2
 """Bytes around the beginning of a key that are looked through for one unit more."""

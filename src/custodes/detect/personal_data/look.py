@@ -25,8 +25,8 @@ from custodes.detect.personal_data.security_numbers import find_security_numbers
 from custodes.detect.personal_data.tables import read_table
 from custodes.redact import PatronMask
 
-PLACE_UNITS, CHARACTER_UNITS, ROW_UNITS = 15, 3, 10
-"""What a look costs: at a place, for a character among digits, for a row of a table."""
+PLACE_UNITS, CHARACTER_UNITS, ROW_UNITS, HIT_UNITS = 20, 4, 10, 6
+"""What a look costs: at a place, for a character among digits, for a row of a table, and for what is found."""
 _SIGNS_BEFORE, _SIGNS_BACK = "(+", 2
 _SEEN_AFTER = 12
 """Characters after a number that may tell what it is."""
@@ -74,7 +74,9 @@ class Look:
             if not self._effort.spend(PLACE_UNITS):
                 self.until = place.start
                 break
-            yield from self._find_at(place)
+            for hit in self._find_at(place):
+                self._effort.spend(HIT_UNITS)
+                yield hit
         if self._is_card_possible:
             yield from _find_library_cards(self._text[: self.until], self._prefixes)
 
