@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from custodes.sample.mail.post import Draft, Post
-from custodes.sample.mail.recipes import MailRecipe, list_recipes
+from custodes.sample.mail.recipes import RARE, MailRecipe, list_recipes
 from custodes.sample.people import Member
 from custodes.sample.plan import Plan, day_start
 from custodes.sample.rota import Rota
@@ -38,7 +38,8 @@ def order_letters(plan: Plan, staff: tuple[Member, ...], rota: Rota) -> MailOrde
         for recipe in recipes:
             holder = permitted.get(recipe.clause)
             but = frozenset({holder.id}) if holder and not recipe.only else frozenset()
-            for number in range(int(turn * recipe.times), int((turn + 1) * recipe.times)):
+            first, last = int(turn * recipe.times), int((turn + 1) * recipe.times)
+            for number in range(first, max(last, int(not turn and recipe.times <= RARE))):
                 if slot := slots.find(recipe.clause, only=holder if recipe.only else None, but=but):
                     orders.setdefault(slot.day, []).append(MailOrder(recipe, slot, number, _plant(recipe, slot)))
     return orders

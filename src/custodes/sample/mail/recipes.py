@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from custodes.sample.mail.facts import patron_facts, secrets_facts
 from custodes.sample.mail.post import Draft, Post, Wording, parse_party, party
-from custodes.sample.mail.wire import Letter, Party
+from custodes.sample.mail.wire import Attachment, Letter, Party
 from custodes.sample.plan import clock_base_seconds
 from custodes.sample.slots import Slot
 from custodes.sample.texts import load_text, load_voices
@@ -17,6 +17,10 @@ Write = Callable[[Post, Slot, int], Iterator[Draft]]
 
 SHARE_REPORTED = 0.35
 PIECES_AN_HOUR = 5
+LARGE_BYTES = 20_000_000
+"""Before it is written as text, which makes a third more of it."""
+RARE = 0.02
+"""What takes so much room is planted once, or once in fifty of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,18 @@ def _small_round(post: Post, slot: Slot, _: int) -> Iterator[Draft]:
     yield post.draft(moment(post, slot), replace(letter, bcc=_patrons(post, post.rng.randrange(12, 60))))
 
 
+def _large(whom: str) -> Write:
+    """One message with a file that is larger than the policy lets out."""
+
+    def write(post: Post, slot: Slot, number: int) -> Iterator[Draft]:
+        letter = _mass(post, slot, post.plan.take_turn(_rows("large"), number, "large"))
+        film = Attachment(f"film-{number + 1}.mp4", "video/mp4", bytes(LARGE_BYTES))
+        to = _addressees(post, slot, whom)
+        yield post.draft(moment(post, slot), replace(letter, to=to, attachments=(film,)))
+
+    return write
+
+
 def _exchange(about: str, whom: str, messages: tuple[int, int]) -> Write:
     """Many short letters to and fro on one day, with one and the same person."""
 
@@ -191,6 +207,10 @@ def list_recipes() -> Iterator[MailRecipe]:
     )
     yield MailRecipe("all-staff", "use.volume", False, "To all the staff and nobody else.", _all_staff)
     yield MailRecipe("small-round", "use.volume", False, "To a few dozen people.", _small_round)
+    note = "A file mailed outside that is larger than the policy lets out."
+    yield MailRecipe("large-file", "use.volume", True, note, _large("outside"), RARE)
+    note = "As large a file to a colleague."
+    yield MailRecipe("large-inside", "use.volume", False, note, _large("colleague"), RARE)
     note = "Private letters to and fro, all day."
     yield MailRecipe("private-letters", "use.personal", True, note, _exchange("private", "friend", (46, 60)))
     note = "A few private letters, as is allowed."
