@@ -178,9 +178,7 @@ def fit(examples: Sequence[Example]) -> Weights:
     rows, columns, values = zip(*entries, strict=True)
     matrix = sp.csr_matrix((values, (rows, columns)), shape=(len(examples), len(names)))
     model = LogisticRegression(C=STRENGTH, max_iter=2000)
-    model.fit(
-        matrix, [one.is_abusive for one in examples], sample_weight=np.array([one.counts for one in examples])
-    )
+    model.fit(matrix, [one.is_abusive for one in examples], sample_weight=np.array([one.counts for one in examples]))
     return Weights(
         float(model.intercept_[0]), {name: float(model.coef_[0][at]) * scale[name] for name, at in names.items()}
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ _SECOND_IN_RULES = frozenset({"EXPOSE"})
 _PERSONS = frozenset(b"you u your ur ya yall he she him her they them these those someone who whoever".split())
 _WORD = re.compile(rb"[a-z]+")
 _DISGUISED = re.compile(
-    rb"[a-z][$@!|*#%&]+[a-z*]|[a-z][013457][a-z]|[$@][a-z]+ |(?<![a-z])(?:[a-z][ .*_-]{1,2}){3}[a-z](?![a-z])"
-    rb"|([a-z])\1\1"
+    rb"[a-z][$@!|*#%&]+[a-z*]|(?<![a-z0-9])[a-z]+[013457][a-z]+(?![a-z0-9])|[$@][a-z]+ "
+    rb"|(?<![a-z])(?:[a-z][ .*_-]{1,2}){3}[a-z](?![a-z])|([a-vyz])\1\1"
 )
 
 Forms = frozenset[bytes]
@@ -70,15 +71,16 @@ def may_be_harsh(text: str) -> bool:
     if _asked(_BY_ITSELF).holds(words) or _asked_by_asides().holds(words):
         return True
     tones = _harsh_tones()
-    if sum(tones[word] for word in words & tones.keys()) <= _HARSH_IN_ALL:
+    harsh = sum(tones[word] for word in words & tones.keys())
+    if harsh <= _HARSH_IN_ALL and harsh <= _HARSH_BY_LENGTH * math.sqrt(len(words)):
         return True
     if _DISGUISED.search(folded):
         return True
     return _holds_disguise(words)
 
 
-_HARSH_IN_ALL = -3.5
-"""The sum of the tones of a text's harsh words from which on it is worth a look."""
+_HARSH_IN_ALL, _HARSH_BY_LENGTH = -3.0, -0.7
+"""The sum of the tones of a text's harsh words from which on it is worth a look, at least and for its length."""
 
 
 @cache

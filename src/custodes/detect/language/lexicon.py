@@ -149,11 +149,15 @@ def load_lexicon() -> Lexicon:
         for about, phrases in by_about:
             for phrase in phrases:
                 _add_phrase(sentences, phrase, name, about)
+    return Lexicon(entries, sentences, _load_asides())
+
+
+def _load_asides() -> _Node:
     asides = _Node()
     for name, listed in _read("comments").items():
         for phrase in listed:
             _add_phrase(asides, phrase, name, "")
-    return Lexicon(entries, sentences, asides)
+    return asides
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from custodes.detect.language.features import Said, describe, read_passage
 from custodes.detect.language.gate import may_be_harsh
 from custodes.detect.language.passages import LONGEST, Passage
+from custodes.detect.language.stance import CONDEMNED, QUOTED
 from custodes.detect.language.tokens import Word
 from custodes.detect.language.tones import load_tones
 from custodes.detect.language.weights import Weights, load_weights
@@ -21,11 +22,15 @@ from custodes.detect.language.writings import Text
 REMEMBERED = 4096
 ORDINARY = -8.0
 """The logarithm of the odds where nothing harsh is said at all."""
-TELLING = frozenset({"PROFANE", "CRUDE", "INSULT", "VILE", "SLIGHT", "SLUR", "BEAST", "CRIME", "SEXUAL", "HATE", "HARM", "MILD"})
+TELLING = frozenset(
+    ["PROFANE", "CRUDE", "INSULT", "VILE", "SLIGHT", "SLUR", "BEAST", "CRIME", "SEXUAL", "HATE", "HARM", "MILD"]
+)
+SPOKEN_ABOUT = 2.5
+"""What is taken from the odds where harsh words are only spoken about."""
 WORTH_TELLING, MOST_TELLING = -2.0, 3
 LENGTH_COUNTS = 3.0
 """The power of the number of stretches by which the odds of the harshest are divided."""
-HARSH = -1.0
+HARSH = -2.3
 """From this tone on a word is named among those that tell."""
 
 
@@ -79,8 +84,14 @@ def _judge(texts: tuple[str, ...], weights: Weights) -> Manner:
     if not may_be_harsh("\n".join(texts)):
         return Manner(ORDINARY, ())
     passages = [read_passage(text) for text in texts]
-    odds = weights.odds(describe(passages))
+    odds = weights.odds(describe(passages)) - (SPOKEN_ABOUT if _is_spoken_about(passages) else 0.0)
     return Manner(odds, tuple(_list_telling(passages)) if odds > WORTH_TELLING else ())
+
+
+def _is_spoken_about(passages: Sequence[Said]) -> bool:
+    """Whether all that the rules see is quoted or condemned; then what remains is likely talk about it."""
+    stances = [sign.stance for said in passages for sign in said.judged.signs]
+    return bool(stances) and None not in stances and any(one in (QUOTED, CONDEMNED) for one in stances)
 
 
 def surest_of(odds: Iterable[float]) -> float:

@@ -131,7 +131,10 @@ def split_joined(text: str) -> tuple[str, ...]:
 
 
 _SHORT = 2
-_SHORT_WORDS = frozenset("a i u am an as at be by do go he if in is it me my no of on or so to up us we ur".split())
+_SHORT_WORDS = frozenset(
+    [*"aiu", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of"]
+    + ["on", "or", "so", "to", "up", "us", "we", "ur"]
+)
 
 
 def _says_something(parts: tuple[str, ...]) -> bool:
