@@ -5,6 +5,7 @@ Names of groups and of what a text is about are left out: they say nothing of ho
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -43,7 +44,7 @@ def read_passage(text: str) -> Said:
     """A passage with all that the model looks at; what is only spoken about is left out."""
     judged, lexicon = judge_passage(text), load_lexicon()
     words, units = read_units(text)
-    if about := _spoken_about(words, judged):
+    if about := _spoken_about(words, judged) | _of_own_things(units):
         words = [word for at, word in enumerate(words) if at not in about]
         units = lexicon.units(words)
     return Said(text, words, units, lexicon.list_asides(words), judged)
@@ -70,6 +71,12 @@ def _is_not_said(words: Sequence[Word], sign: Sign) -> bool:
     if sign.stance is REPORTED:  # by the one to whom it was said: "he called me …"
         return any(word.text in _MYSELF for word in words[max(0, first - NEAR) : first])
     return sign.stance in (QUOTED, CONDEMNED, RECLAIMED, OF_SELF)
+
+
+def _of_own_things(units: Sequence[Unit]) -> set[int]:
+    """What the writer says of what is theirs, by number of word: `my stupid mistake`, `our damn printer`."""
+    pairs = itertools.pairwise(units)
+    return {two.first for one, two in pairs if "MINE" in one.classes and two.classes & {"VILE", "MILD"}}
 
 
 _MYSELF = frozenset({"me", "us", "my", "our", "i", "we"})

@@ -25,10 +25,10 @@ def repair(words: Sequence[Word]) -> list[Word]:
     """The words with each disguise taken off; several may then stand in one place."""
     known, repaired = load_known(), []
     for word in words:
-        if word.text in known or word.is_name:
+        if word.text in known or (word.is_name and word.text.isalpha()):
             repaired.append(word)
         else:
-            repaired += [Word(meant, word.at, word.end) for meant in uncover(word.text)]
+            repaired += [word._replace(text=meant) for meant in uncover(word.text)]
     return repaired
 
 
@@ -132,8 +132,10 @@ def split_joined(text: str) -> tuple[str, ...]:
 
 _SHORT = 2
 _SHORT_WORDS = frozenset(
-    [*"aiu", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of"]
-    + ["on", "or", "so", "to", "up", "us", "we", "ur"]
+    [
+        *("a", "i", "u", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me"),
+        *("my", "no", "of", "on", "or", "so", "to", "up", "us", "we", "ur"),
+    ]
 )
 
 

@@ -36,6 +36,8 @@ _OTHERS = frozenset({"PERSON", "YOU", "NAME", "THEY"})
 _KINDS_OF_SELF = frozenset({"harassing", "profane"})
 _LEADS_TO = frozenset({"DET", "VERY", "FUCK", "MILD", "VILE", "SUCH"})
 """What may stand between "I am" and what the writer is."""
+IN_A_ROW = 3
+"""Words on either side of which another has a capital, in a title."""
 NEAR = 6
 """Units on either side in which a work or a word is taken to be meant."""
 
@@ -95,7 +97,7 @@ class Surroundings:
         words = self._words
         if not words or sum(word.is_name for word in words) * 2 > len(words):
             return False
-        around = range(max(0, hit.first - 1), min(len(words), hit.last + 2))
+        around = range(max(0, hit.first - IN_A_ROW), min(len(words), hit.last + IN_A_ROW + 1))
         return words[hit.first].is_name and sum(words[at].is_name for at in around) > 1
 
     def _is_denied(self, at: int) -> bool:

@@ -65,11 +65,11 @@ def read_words(text: str) -> list[Word]:
     for match in _TOKEN.finditer(text):
         kind, written = match.lastgroup, match.group()
         lower = written.lower()
+        is_name = kind == "word" and written != lower and _is_name(written, words)
         if kind == "word" and lower.isascii() and lower.isalpha() and lower not in spellings:
-            is_name = written != lower and _is_name(written, words)
             words.append(Word(_shorten(lower), match.start(), match.end(), is_name))
         else:
-            words += [Word(word, match.start(), match.end()) for word in _read(kind or "", written)]
+            words += [Word(word, match.start(), match.end(), is_name) for word in _read(kind or "", written)]
     return words
 
 
