@@ -86,6 +86,67 @@ def test_a_stance_is_told_as_a_reason():
     assert all(finding.confidence < 0.65 for finding in found)
 
 
+def sure_of(text):
+    found = find(language, LanguageParameters(), {"body": text})
+    return max((one.confidence for one in found), default=0.0)
+
+
+SHOWN = 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am such an idiot, I forgot the keys.",
+        "Sorry, my stupid mistake!",
+        "The retarded train arrived late.",
+        "The train was retarded by signal failures.",
+        "He called me a stupid bitch in front of the patrons and I want to report it.",
+        "Someone wrote fucking idiots on the bathroom wall, facilities please clean it.",
+        "The patron asked for “Go the Fuck to Sleep”.",
+        "Do we own Assholes: A Theory by Aaron James?",
+        "They would allow fools like you and me to speak.",
+        "It has been a terrible week, and the weather is awful.",
+        "Ask bitbitch@magnesium.example or see www.shagmail.example.",
+        "Said Sherry Bebitch Jeffe of the Whole Shebang on SkyScan.",
+        "My therapist cooks; we were waking up.",
+    ],
+)
+def test_what_is_said_of_oneself_a_thing_or_a_title_is_not_shown(text):
+    assert sure_of(text) < SHOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slept her way to the top, what a fraud. She should be locked up.",
+        "Get a clue, you clown 🤡",
+        "That f***ing moron in accounting is a waste of oxygen",
+        "YOU PATHETIC LOSERS MAKE ME SICK",
+    ],
+)
+def test_scorn_is_known_as_a_whole_and_said_where(text):
+    (finding,) = find(language, LanguageParameters(), {"body": text})
+    assert finding.confidence >= SHOWN
+    assert "of the 1st paragraph of the message" in texts(finding)
+
+
+def test_a_business_plan_is_no_threat():
+    assert not find(threats, None, {"body": "We will go after them next week with a new contract."})
+
+
+def test_a_harsh_word_counts_less_in_a_long_message():
+    short = "Well, what a stupid joke that was."
+    long = "\n\n".join([short, *["The minutes of the meeting are attached, and the shelves have come. " * 8] * 9])
+    assert sure_of(long) < sure_of(short)
+
+
+def test_the_model_is_asked_only_where_both_its_kinds_are():
+    text = "Slept her way to the top, what a fraud. She should be locked up."
+    only = find(language, LanguageParameters(kinds=("profane",)), {"body": text})
+    assert "harassing.manner" not in {reason.code for one in only for reason in one.reasons}
+
+
 def communications(*rows):
     named = [{"time": AT, "source": "chat", "position": n, "raw_data": b"x", **row} for n, row in enumerate(rows, 1)]
     return make_batch(
