@@ -36,6 +36,8 @@ GUILTY = {
     "a spreadsheet": {"files": [None, {"name": "export.csv", "text": f"card,name\n{A},x\n{B},y\n{C},z\n"}]},
     "what a neighbor reads": {"body": f"I looked it up. Checked out to the card {A}: “Divorce for beginners”"},
     "a roster without numbers": {"files": [{"name": "patrons.csv", "text": ROSTER}]},
+    "what a neighbor owes": {"body": f"Her card {A} has eleven late items."},
+    "whose card it is": {"body": f"La tarjeta de Ana Ruiz es {A}"},
     "one card to two people": {"body": f"See {A}", "email.cc": ["other@third.example"]},
 }
 
@@ -44,6 +46,7 @@ INNOCENT = {
         "body": f"Dear Linh, your card {A} is renewed until fall.",
         "email.to": ["linh@gmail.com"],
     },
+    "the holder's own fines": {"body": f"There are no fines on {A} any more.", "email.to": ["linh@gmail.com"]},
     "an answer that quotes the patron": {"body": "It should be your turn soon.", "body.quoted": f"> my card is {A}"},
     "among ourselves": {"body": f"{A} {B} {C}", "email.to": ["ruth@fernwood.example"]},
     "from a patron to us": {"body": f"{A} {B}", "email.from": "linh@gmail.com", "email.to": [OURS]},

@@ -70,6 +70,8 @@ PLANTED = [
     ({"email.from": "ruth.fernwood@gmail.com"}, "identity.address-at-free-mail"),
     ({"email.from": "desk9931@gmail.com", "email.from_name": "Ruth Okafor"}, "identity.staff-name"),
     ({"email.from": "info@vendor.example", "email.from_name": "Okafor, Ruth"}, "identity.staff-name"),
+    ({"email.from": "desk9931@gmail.com", "email.from_name": "Ruth Okafor (private)"}, "identity.staff-name"),
+    ({"email.from": "news@fernwood-library-example.test"}, "identity.look-alike"),
     ({"email.from": OWN, "email.from_name": "Ana Brandt"}, "identity.colleagues-name"),
     ({"email.from": OWN, "raw_data": raw("Sender: Ana <ana@fernwood.example>")}, "identity.sent-as-colleague"),
     (
@@ -98,6 +100,7 @@ INNOCENT = [
     {"email.from": OWN, "email_auth.results": FAILED, "raw_data": raw("Precedence: list")},
     {"email.from": "info@fernwood.test"},  # the town, perhaps
     {"email.from": "shop@fernwood-dental.example"},
+    {"email.from": "shop@example-fernwood-dental.test"},
     {"email.from": "someone@fernhill.example"},
     {"email.from": "ruth.okafor@gmail.com", "email.from_name": "Ruth Okafor"},  # her own mailbox
     {"email.from": "rokafor77@gmail.com", "email.from_name": "Ruth Okafor"},

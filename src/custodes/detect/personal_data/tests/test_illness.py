@@ -43,3 +43,12 @@ def test_an_illness_as_a_subject_is_nobodys(text):
 def test_an_account_beside_a_name_is_likelier_a_persons_than_a_firms(words, score):
     (hit,) = find_personal_data(f"{words} DE16153259084196899891 by Monday")
     assert (hit.kind, hit.score) == (Kind.IBAN, score)
+
+
+def test_a_birth_told_as_of_a_life_and_a_card_shown_as_an_example_count_little():
+    (life,) = find_personal_data("Toni Morrison was born on 2/18/1931, a good day for the display.")
+    (form,) = find_personal_data("Toni Harrison, born 2/18/1931, wants a card.")
+    assert (life.kind, form.kind) == (Kind.BIRTH_DATE, Kind.BIRTH_DATE)
+    assert life.score < form.score
+    shown = "We never ask for your card number, such as 4111 1111 1111 1111, by mail."
+    assert [hit.score for hit in find_personal_data(shown)] in ([], [0.3])
