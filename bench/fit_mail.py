@@ -38,7 +38,7 @@ SPAM_COUNTS_BESIDE_PHISHING = 3.0
 DOUBT_UNWANTED = Doubt(of_signs=100, of_words=0.05)
 DOUBT_PHISHING = Doubt(of_signs=20, of_words=0.1)
 LEAST_GROUPS, MOST_WORDS = 4, 8_000
-_QUOTED_LETTERS = 4
+_QUOTED_LETTERS = 5
 # fmt: off
 _NAMES = frozenset((
     "spamassassin", "ilug", "exmh", "zzzz", "yyyy", "zzzzteana", "taint", "netnoteinc", "xent",

@@ -93,7 +93,8 @@ def _lookalikes_of(domains: frozenset[str]) -> Lookalikes:
 
 @cache
 def _brands_by_domain() -> Mapping[str, Brand]:
-    return {brand.domains[0]: brand for brand in load_brands().values() if not brand.loose}
+    firm = (brand for brand in load_brands().values() if not brand.loose)
+    return {brand.domains[0]: brand for brand in reversed([*firm])}  # the first that has the domain gives its name
 
 
 @cache

@@ -34,7 +34,7 @@ KINDS = {
     "writing": "odd writing",
     "urgency": "urgency",
     "request": "a request of the kind that lures make",
-    "link": "a link that leads elsewhere than it seems",
+    "link": "where its links lead",
     "page": "a page made with tricks",
     "attachment": "a risky attachment",
 }
@@ -113,4 +113,4 @@ def _summary(verdict: Verdict, told: Iterable[Reason]) -> Reason:
     kinds = [KINDS[kind] for kind in KINDS if kind in seen]
     *first, last = kinds or [WORDS]
     shows = f"{', '.join(first)} and {last}" if first else last
-    return Reason(f"verdict.{verdict}", f"{_SAYS[verdict]}: it shows {shows}.")
+    return Reason(f"verdict.{verdict}", f"{_SAYS[verdict]}, by {shows}. The person received it.")

@@ -112,9 +112,28 @@ def _names_our_office(shown: str, sender: str, site: Site) -> bool:
     return bool(site.domains) and not site.knows(sender) and _OUR_OFFICE.fullmatch(shown) is not None
 
 
+# fmt: off
+_US_WORDS = _SERVICE_WORDS | frozenset((
+    "board", "branch", "director", "district", "human", "it", "libraries", "library", "of", "payroll", "public",
+    "resources", "staff", "system", "the",
+))
+# fmt: on
+"""Words beside the library's name that leave it the library's. A county or a foundation of the same name is not us."""
+
+
 def _names_us(shown: str, site: Site) -> bool:
-    squeezed = "".join(_WORDS.findall(shown)).replace("-", "")
-    return any(len(label(own)) >= 5 and label(own).replace("-", "") in squeezed for own in site.domains)
+    """Whether the name is the library's own, office words aside."""
+    words = [word for word in _WORDS.findall(shown.replace("-", " ")) if word not in _US_WORDS]
+    rest = "".join(words)
+    return bool(rest) and any(rest in _own_forms(own) for own in site.domains)
+
+
+@lru_cache(maxsize=64)
+def _own_forms(domain: str) -> frozenset[str]:
+    """The name of a domain as a sender might show it: `fernwoodlibrary` is `fernwood` too, office words aside."""
+    name = label(domain).replace("-", "")
+    forms = {name, *(name.removesuffix(word) for word in ("library", "publiclibrary", "lib", "pl"))}
+    return frozenset(form for form in forms if len(form) >= _SHORTEST_OWN_NAME)
 
 
 @lru_cache(maxsize=16384)

@@ -19,7 +19,7 @@ from custodes.detect.suspicious_mail.site import Site
 def signs(message: Message, site: Site) -> Iterator[Reason]:
     """What about the sender is not as it should be. Nothing for a sender of our own that was not refuted."""
     if failed := _failed_checks(message):
-        what = f"The receiving mail server could not confirm the sender: {failed}."
+        what = f"The receiving mail server could not confirm that it comes from where it says ({failed})."
         yield Reason("sender.failed-authentication", what)
     if site.is_inside(message.sender):
         return
@@ -31,7 +31,7 @@ def signs(message: Message, site: Site) -> Iterator[Reason]:
     if message.sender in message.recipients:
         yield Reason("sender.is-recipient", "The message claims to come from the one it was sent to.")
     if _bounces_elsewhere(message):
-        what = f"What cannot be delivered goes back to another domain, {domain_of(message.return_path)}."
+        what = f"It was posted from another domain than the one it shows, {domain_of(message.return_path)}."
         yield Reason("sender.bounces-elsewhere", what)
 
 
@@ -66,12 +66,37 @@ def _address(message: Message, site: Site) -> Iterator[Reason]:
         yield Reason("sender.looks-like-brand", f"The sender's domain, {domain}, {what}.")
     elif "xn--" in domain:
         yield Reason("sender.punycode", f"The sender's domain, {domain}, stands for letters of another alphabet.")
+    yield from _letters(message.sender, domain)
+
+
+def _letters(sender: str, domain: str) -> Iterator[Reason]:
+    """What is odd about how the address is put together."""
     if has_odd_ending(domain):
         yield Reason("sender.odd-ending", f"The sender's domain, {domain}, has an ending that lures often buy.")
     if is_random_label(label(domain)):
         yield Reason("sender.random-domain", f"The sender's domain, {domain}, is a row of random letters.")
-    if _is_random(message.sender.rpartition("@")[0]):
+    if words := _lure_words(label(domain)):
+        what = f"is put together from words that lures use: {', '.join(f'“{word}”' for word in words)}"
+        yield Reason("sender.speaking-domain", f"The sender's domain, {domain}, {what}.")
+    if _is_random(sender.rpartition("@")[0]):
         yield Reason("sender.random-name", f"The sender's address, at {domain}, begins with random characters.")
+
+
+# fmt: off
+_LURE_WORDS = frozenset((
+    "access", "account", "accounts", "alert", "alerts", "auth", "billing", "check", "confirm", "cota", "delivery",
+    "desk", "doc", "docs", "document", "documents", "help", "helpdesk", "invoice", "konto", "login", "mailbox",
+    "notice", "notification", "parcel", "payment", "payments", "portal", "postfach", "protect", "protection",
+    "quota", "refund", "reward", "rewards", "safe", "safety", "secure", "security", "service", "services",
+    "session", "signin", "support", "tax", "update", "updates", "verification", "verify", "webmail",
+))
+# fmt: on
+
+
+def _lure_words(name: str) -> list[str]:
+    """The words of a registered name such as `postfach-update` that lures use; none where it is a single word."""
+    words = name.split("-")
+    return [word for word in words if word in _LURE_WORDS] if len(words) > 1 else []
 
 
 def _replies(message: Message, site: Site) -> Iterator[Reason]:

@@ -58,6 +58,6 @@ def list_fair_signs(message: Message, site: Site, against: Collection[Reason]) -
         yield Reason("fair.answers", "It answers an earlier message.")
     if _CONFIRMED.search(message.authentication):
         yield Reason("fair.authenticated", "The receiving mail server confirmed the sender's domain.")
-        if names.is_brands_own(message.domain):
+        if names.is_brands_own(message.domain) and not any(sign.code == "request.call" for sign in against):
             yield Reason("fair.true-brand", f"The sender's domain, {message.domain}, is that of a known company.")
     yield from names.fair_signs(message)

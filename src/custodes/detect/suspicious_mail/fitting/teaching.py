@@ -26,7 +26,7 @@ from custodes.detect.suspicious_mail.weighing import number_of, share_of
 LEAST_GROUPS = 3
 """A word counts only if so many campaigns or senders use it: what one person writes tells nothing of the next."""
 MOST_WORDS = 30_000
-_OF_TRUST, _OF_SIGNS, _OF_WORDS = 5.0, 5.0, 0.01
+_OF_TRUST, _OF_SIGNS, _OF_WORDS = 50.0, 5.0, 0.01
 _SMALLEST = 0.02
 _REPORTED_SHARE = 0.5
 """What all reported mail counts together, against all ordinary mail."""
