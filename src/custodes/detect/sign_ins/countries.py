@@ -1,12 +1,16 @@
-"""How far apart two countries are, at the very least."""
+"""How far apart two countries are, at the very least, and how a sentence names them."""
 
 from __future__ import annotations
 
 import csv
 import math
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from phonenumbers import example_number
+from phonenumbers.geocoder import country_name_for_number
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -46,3 +50,25 @@ def _middle_to_middle_km(left: Country, right: Country) -> float:
     along = math.sin((right.latitude - left.latitude) / 2) ** 2
     half = along + math.cos(left.latitude) * math.cos(right.latitude) * across
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+_OTHER_NAMES = {
+    "CD": "the Democratic Republic of the Congo",
+    "CG": "the Republic of the Congo",
+    "IM": "the Isle of Man",
+    "KN": "Saint Kitts and Nevis",
+    "MK": "North Macedonia",
+    "SZ": "Eswatini",
+    "VC": "Saint Vincent and the Grenadines",
+    "XK": "Kosovo",
+}
+"""Those that the table of telephone numbers has not, or by an old name."""
+_WITH_ARTICLE = re.compile(r"United |.*(?:Islands|Republic|Emirates)$|(?:Bahamas|Gambia|Netherlands|Philippines)$")
+
+
+@lru_cache(maxsize=512)
+def name_country(code: str) -> str:
+    """`Brazil` for `BR`, `the United States` for `US`; the code itself where no telephone numbers tell whose it is."""
+    number = example_number(code)
+    name = _OTHER_NAMES.get(code) or (country_name_for_number(number, "en") if number else "")
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name or code

@@ -1,8 +1,8 @@
 """Accounts that two people use at once: a password that is no longer one person's.
 
 The log shows no people. It shows an account in use at two computers in two places, in turns, or in two countries sooner
-after one another than anybody travels. Either two people know the password, or a private network hides where one is;
-a finding says so. It does not see two people who take turns at one computer.
+after one another than anybody travels. A second person, a stolen password or a private network can look like this; a
+finding says so. It does not see two people who take turns at one computer.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from custodes.detect.sign_ins.apart import (
     find_journeys,
     find_overlaps,
 )
+from custodes.detect.sign_ins.countries import name_country
 from custodes.detect.sign_ins.reading import read_sign_ins
 from custodes.detect.sign_ins.stays import STAYS, Stay, measure_stays
 from custodes.detect.sign_ins.untold import NO_COUNTRY, measure_untold, untold_by
@@ -152,11 +153,12 @@ def _have_two_owners(overlap: Overlap) -> bool:
 def _by_journeys(journeys: list[Journey], context: Context) -> _Ground:
     best = max(journeys, key=lambda journey: journey.sure)
     more = f", and so {count(len(journeys) - 1, 'time')} more in that month" if len(journeys) > 1 else ""
-    left, reached = best.countries
+    left, reached = map(name_country, best.countries)
     day, minutes = _day(best.stays[0], context), count(best.minutes, "minute")
     text = (
         f"On {day} the account was used in {left} and {minutes} later in {reached}, which are at least "
-        f"{best.least_km:,.0f} km apart{more}. Two people know the password, or a private network hides the place."
+        f"{best.least_km:,.0f} km apart{more}. A second person, a stolen password or a private network can look like "
+        "this."
     )
     surest = sorted(journeys, key=lambda journey: -journey.sure)
     return _Ground(Reason("shared.travel", text), best.sure, tuple(stay for one in surest for stay in one.stays))

@@ -55,12 +55,12 @@ class Use(NamedTuple):
 
 _WHY: dict[str, tuple[float, str]] = {
     "expired": (0.9, "whose permission has ended"),
-    "anothers": (0.5, "that is registered to another person"),
-    "unlisted-private": (0.9, "that is neither registered nor managed by the library"),
-    "unlisted": (0.7, "that is not registered"),
+    "anothers": (0.5, "registered to another person"),
+    "unlisted-private": (0.9, "neither registered nor managed by the library"),
+    "unlisted": (0.7, "not registered"),
     "unmanaged": (0.65, "that the library does not manage"),
     "unmanaged-on-site": (0.4, "that the library does not manage, though at the library"),
-    "carried": (0.35, "that is a telephone or tablet of unknown ownership"),
+    "carried": (0.35, "of unknown ownership"),
 }
 """How sure each is, and how a reason says it."""
 

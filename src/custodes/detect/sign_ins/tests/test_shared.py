@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from custodes.detect.devices import Account, Device, Network, Register
 from custodes.detect.finding import Outcome
 from custodes.detect.permits import Permit
-from custodes.detect.sign_ins.countries import least_km_between
+from custodes.detect.sign_ins.countries import least_km_between, name_country
 from custodes.detect.sign_ins.tests.habits import FIRST_DAY, Habits, intrude, share, write_habits
 from custodes.detect.sign_ins.tests.signing import (
     HOME,
@@ -88,6 +88,30 @@ def test_an_account_in_two_places_at_once_is_found(events, code):
     assert finding.confidence >= SURE
     assert finding.subject == "s1"
     assert "fernwood" not in texts(finding)
+
+
+def test_a_journey_names_the_countries_and_accuses_nobody():
+    (finding,) = find(
+        NAME, [sign_in("2026-11-24 10:00:00", **A), sign_in("2026-11-24 11:00:00", **B) | {"country": "BR"}]
+    )
+    said = texts(finding)
+    assert "in the United States and 60 minutes later in Brazil" in said
+    assert said.endswith("A second person, a stolen password or a private network can look like this.")
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("BR", "Brazil"),
+        ("US", "the United States"),
+        ("NL", "the Netherlands"),
+        ("XK", "Kosovo"),
+        ("ZZ", "ZZ"),
+        ("", ""),
+    ],
+)
+def test_a_country_is_named_as_a_sentence_names_it(code, name):
+    assert name_country(code) == name
 
 
 @pytest.mark.parametrize(

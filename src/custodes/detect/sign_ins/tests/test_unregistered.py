@@ -71,6 +71,12 @@ def test_all_devices_of_a_person_are_one_finding_with_the_days():
     assert judge(NAME, [make_sign_ins(events[2:], first=3), make_sign_ins(events[:2])], context) == [finding]
 
 
+def test_what_is_said_of_several_devices_is_said_of_all():
+    events = [sign_in(WHEN, uid=f"laptop-{name}", managed=False) for name in "yz"]
+    (finding,) = find(NAME, events, surroundings(NAME, register=REGISTER))
+    assert texts(finding).endswith("from 2 devices (Windows) neither registered nor managed by the library.")
+
+
 def test_a_managed_device_may_still_have_to_be_registered():
     context = surroundings(NAME, register=REGISTER, managed_is_enough=False)
     assert find(NAME, [sign_in(WHEN, uid="laptop-z", managed=True)], context)
