@@ -13,6 +13,9 @@ from custodes.events.schema import LONGEST_HOST
 UNKNOWN = "unknown"
 """The subject of a finding where the message names nobody."""
 
+RECEIVED = "The message came from outside; the person received it."
+"""What a reason says where a finding concerns whom something was sent to: it was not their doing."""
+
 RECIPIENTS = ("email.to", "email.cc", "email.bcc")
 
 

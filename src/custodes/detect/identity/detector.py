@@ -15,7 +15,7 @@ from custodes.detect.finding import Finding, Outcome, Reason, cite
 from custodes.detect.identity import alike, shown, spoofed
 from custodes.detect.identity.header import find_sender
 from custodes.detect.identity.message import House, Letter, Sign, read_letters
-from custodes.detect.mail_text import UNKNOWN, recipient_subject, subject_of
+from custodes.detect.mail_text import RECEIVED, UNKNOWN, recipient_subject, subject_of
 from custodes.detect.measure import EVIDENCE_KEPT, Key, Kind, Measure, Measures, Seen, first_seen
 from custodes.detect.registry import Detection, NoParameters, detector
 from custodes.events import EMAIL_ACTIVITY
@@ -47,9 +47,16 @@ def identity(batch: pa.RecordBatch, context: Context) -> Detection:
     return Detection(tuple(findings), _traces(batch, own))
 
 
+_PRETENDS = frozenset({"identity.look-alike", "identity.domain-within"})
+"""Nobody's own mailbox is at a domain made to be taken for ours."""
+_GOT = Reason("identity.received", RECEIVED)
+
+
 def list_signs(letter: Letter, house: House) -> list[Sign]:
     """Every sign, the surest first."""
     found = (*spoofed.signs(letter, house), *alike.signs(letter, house), *shown.signs(letter, house))
+    if any(sign.reason.code in _PRETENDS for sign in found):
+        found = tuple(sign for sign in found if sign.reason.code != "identity.own-mailbox")
     return sorted(found, key=lambda sign: -sign.sure)
 
 
@@ -67,6 +74,7 @@ def combine(signs: list[Sign]) -> float:
 
 def _finding(batch: pa.RecordBatch, letter: Letter, signs: list[Sign], context: Context) -> Finding:
     is_ours = signs[0].is_ours
+    reasons = (*(sign.reason for sign in signs), *(() if is_ours else (_GOT,)))
     return Finding(
         clause=context.clause,
         detector="identity",
@@ -74,7 +82,7 @@ def _finding(batch: pa.RecordBatch, letter: Letter, signs: list[Sign], context: 
         at=batch.column("time")[letter.row].as_py(),
         outcome=Outcome.YES,
         confidence=combine(signs),
-        reasons=tuple(dict.fromkeys(sign.reason for sign in signs)),
+        reasons=tuple(dict.fromkeys(reasons)),
         evidence=(cite(batch, letter.row),),
     )
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from custodes.detect.context import Context
 from custodes.detect.finding import Evidence, Finding, Outcome
-from custodes.detect.mail_text import subject_of
+from custodes.detect.mail_text import RECEIVED, subject_of
 from custodes.detect.measure import Key, Kind, Measure, Measures, Seen, first_seen, merge_into
 from custodes.detect.prose import count, write_day
 from custodes.detect.registry import Detection, detector
@@ -36,7 +36,7 @@ SURE = {"informational": 0.2, "low": 0.4, "medium": 0.6, "high": 0.8, "critical"
 LEVELS = {sure: level for level, sure in SURE.items()}
 """The level, by how sure it is."""
 
-_PARTS = {DID: (), GOT: ("The message came from outside; the person received it.",)}
+_PARTS = {DID: (), GOT: (RECEIVED,)}
 """What is said of the person's part in it."""
 
 
@@ -61,7 +61,7 @@ def conclude(measures: Measures, context: Context) -> Iterator[Finding]:
     "sigma",
     clauses=tuple(CLAUSE_IDS),
     reads=tuple(KINDS.values()),
-    looks_at="Logs and messages, by rules that the security community and we wrote.",
+    looks_at="Logs and messages, by rules written for them.",
     conclude=conclude,
 )
 def sigma(batch: pa.RecordBatch, context: Context) -> Detection:

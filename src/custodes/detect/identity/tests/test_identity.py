@@ -130,6 +130,22 @@ def test_it_concerns_the_sender_only_where_the_account_is_ours():
     assert sent_as.subject == "s1"
 
 
+def test_whoever_only_received_a_forgery_is_told_so():
+    received = "The message came from outside; the person received it."
+    (forged,) = find({"email.from": "ruth@fernw00d.example", "email.to": ["ana@fernwood.example"]})
+    assert forged.subject == "s1"
+    assert texts(forged).endswith(received)
+    (ours,) = find({"email.from": OWN, "email.from_name": "Ana Brandt"})
+    assert received not in texts(ours)
+
+
+def test_an_address_made_to_look_like_ours_is_not_called_anybodys_own():
+    (finding,) = find({"email.from": "ruth@fernw00d.example", "email.from_name": "Ruth Okafor"})
+    assert codes(finding) == {"identity.look-alike", "identity.received"}
+    (own,) = find({"email.from": "ruth.okafor@gmail.com", "email.from_name": "Ruth Okafor"})
+    assert "identity.own-mailbox" in codes(own)
+
+
 def test_correspondents_and_the_register_are_heeded():
     assert not find({"email.from": "ruth@fernwod.example"}, correspondents=frozenset({"fernwod.example"}))
     register = Register(accounts={OWN: (Account(("s1",), "shared"),)})
