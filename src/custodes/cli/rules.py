@@ -15,6 +15,7 @@ from rich.text import Text
 
 from custodes.cli import rules_pages
 from custodes.cli.check import DONE, FOUND, REJECTED
+from custodes.detect.excluded import load_excluded
 from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.clauses import clause_of
 from custodes.detect.sigma.files import OWN_RULES, rule_files
@@ -30,7 +31,7 @@ from custodes.policy.catalogue import CLAUSE_IDS
 from custodes.policy.problems import did_you_mean
 from custodes.report.shown import UNSEEN, shown, written
 from custodes.sources.contract import Rejected
-from custodes.sources.firewall import Firewall
+from custodes.sources.firewall import Firewall, Places
 from custodes.sources.walk import open_items
 
 app = typer.Typer(
@@ -57,7 +58,14 @@ More = Annotated[
     list[Path] | None,
     typer.Option("--rules", help="The same, as every command takes it. Repeatable.", exists=True),
 ]
-Lists = Annotated[Path | None, typer.Option(help="Folder of your lists, for the values that rules ask for.")]
+Lists = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of your lists, for the values that rules ask for and what is excluded.",
+        exists=True,
+        file_okay=False,
+    ),
+]
 AsFormat = Annotated[Format, typer.Option("--format", help="For a person, or for a program.")]
 
 
@@ -118,14 +126,15 @@ def try_command(
     """
     named = [*(folders or ()), *(more or ())]
     if events:
-        _test_on_events(_load(named, lists), events, policy, where=_where(named))
+        chosen = load_policy(policy) if policy else model_policy()
+        firewall = Firewall.of(chosen, load_excluded(lists) if lists else Places())
+        _test_on_events(_load(named, lists), events, firewall, where=_where(named))
     else:
         _test_on_samples(named or [OWN_RULES], lists)
 
 
-def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None, *, where: str) -> None:
-    firewall = Firewall.of(load_policy(policy) if policy else model_policy())
-    trial, rejected, looked_at = Trial(rules), list[Rejected](), 0
+def _test_on_events(rules: RuleSet, events: Sequence[Path], firewall: Firewall, *, where: str) -> None:
+    trial, rejected, looked_at, left_out = Trial(rules), list[Rejected](), 0, 0
     told: dict[About, Told] = defaultdict(Told)
     for chunk in read_chunks(open_items(events)):
         parsed = read_chunk(chunk)
@@ -133,11 +142,12 @@ def _test_on_events(rules: RuleSet, events: Sequence[Path], policy: Path | None,
         for batch in parsed.batches:
             passed = firewall.apply(batch)
             looked_at += passed.batch.num_rows
+            left_out += batch.num_rows - passed.batch.num_rows
             for alarm in trial.look(passed.batch):
                 told[alarm.rule].add(alarm)
     for alarm in trial.end():
         told[alarm.rule].add(alarm)
-    page = rules_pages.fired(told, rejected, looked_at, mask=firewall.mask.mask)
+    page = rules_pages.fired(told, rejected, looked_at, left_out, mask=firewall.mask.mask)
     _answer(page, then=f'custodes rules explain "TITLE"{where}')
     raise typer.Exit(REJECTED if rejected else DONE)
 

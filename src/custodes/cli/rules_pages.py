@@ -156,11 +156,17 @@ def _surprise(file: Path, outcome: Tried) -> RenderableType:
 
 
 def fired(
-    told: Mapping[About, Told], rejected: Sequence[Rejected], looked_at: int, *, mask: Callable[[str], str]
+    told: Mapping[About, Told],
+    rejected: Sequence[Rejected],
+    looked_at: int,
+    left_out: int = 0,
+    *,
+    mask: Callable[[str], str],
 ) -> RenderableType:
     """Which rule fired how often, the most often first, and where first; `mask` leaves no patron's card in a place."""
     times = sum(one.times for one in told.values())
     head = f"{_count(looked_at, 'event')} · {_count(len(told), 'rule')} fired, {_count(times, 'time')} in all"
+    head += f" · {left_out:,} left out unread" if left_out else ""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     for rule, one in sorted(told.items(), key=lambda item: (-item[1].times, item[0].title)):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
+import pyarrow as pa
 import typer
 
 from custodes.cli.check import BAD_USE, DONE, read_domains
 from custodes.detect.context import Context
+from custodes.detect.excluded import load_excluded
 from custodes.detect.models import FOLDER, SUSPICIOUS_MAIL, write_taught
 from custodes.detect.prose import count
 from custodes.detect.staff import load_staff
@@ -28,6 +30,7 @@ from custodes.engine.output import write_whole
 from custodes.engine.reading import read_chunk
 from custodes.events import EMAIL_ACTIVITY, is_kind
 from custodes.policy import load_policy, model_policy
+from custodes.sources.firewall import Firewall, Places
 from custodes.sources.walk import open_items
 
 app = typer.Typer(
@@ -56,17 +59,26 @@ def suspicious_mail_command(  # noqa: PLR0917 - typer reads the options from the
         list[Path] | None, typer.Option(exists=True, help="Plain spam, if you keep some; repeatable.")
     ] = None,
     staff: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The staff list, CSV.")] = None,
-    policy: Annotated[Path | None, typer.Option(help="The policy's folder, for your own domains.")] = None,
+    policy: Annotated[
+        Path | None, typer.Option(help="The policy's folder, for your own domains and for what is set apart.")
+    ] = None,
+    lists: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of your lists, for what they exclude.")
+    ] = None,
     domain: Annotated[list[str] | None, typer.Option(help="A mail domain of your own; repeatable.")] = None,
 ) -> None:
     """Learn which mail is ordinary here and which was reported, and write what was learned.
 
     The file holds numbers only: no words, no names, no addresses. Put it into your lists folder and give that with
-    --lists. It ends with 2 where there is too little mail to learn from, and writes nothing then.
+    --lists. What the policy or your lists set apart is left out unread, and only counted. It ends with 2 where there is
+    too little mail to learn from, and writes nothing then.
     """
     chosen = model_policy() if policy is None else load_policy(policy)
     context = Context(staff=load_staff(staff), domains=frozenset((*chosen.domains, *read_domains(domain or []))))
-    given = [_gather(paths, context) for paths in (ordinary, reported, spam or [])]
+    reading = _Reading(context, Firewall.of(chosen, load_excluded(lists) if lists else Places()))
+    given = [_gather(paths, reading) for paths in (ordinary, reported, spam or [])]
+    if reading.left_out:
+        print(f"{_were(reading.left_out)} left out unread: the policy or your lists set them apart.")
     try:
         taught, marks = hold_course(*given)
     except TooLittleError as error:
@@ -81,22 +93,40 @@ def suspicious_mail_command(  # noqa: PLR0917 - typer reads the options from the
     raise typer.Exit(DONE)
 
 
-def _gather(paths: list[Path], context: Context) -> list[Shown]:
+@dataclass(slots=True)
+class _Reading:
+    """Mail as it may be learned from, and how much may not."""
+
+    context: Context
+    firewall: Firewall
+    left_out: int = 0
+
+    def read(self, paths: list[Path]) -> Iterator[tuple[datetime | None, Message, Example]]:
+        """Every message that nothing sets apart, with its time and what it shows."""
+        for chunk in read_chunks(open_items(paths)) if paths else ():
+            for batch in read_chunk(chunk).batches:
+                if is_kind(batch, EMAIL_ACTIVITY):
+                    yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: pa.RecordBatch) -> Iterator[tuple[datetime | None, Message, Example]]:
+        passed = self.firewall.apply(batch).batch
+        self.left_out += batch.num_rows - passed.num_rows
+        times, site = passed.column("time").to_pylist(), Site(self.context)
+        for message in read_messages(passed):
+            yield times[message.row], message, show(message, site)
+
+
+def _gather(paths: list[Path], reading: _Reading) -> list[Shown]:
     """What the messages show, in the order read; of many the first."""
     campaigns, shown = Campaigns(), []
-    for at, message, example in islice(_read(paths, context), MOST_MESSAGES):
+    for at, message, example in islice(reading.read(paths), MOST_MESSAGES):
         campaigns.add(message)
         shown.append(show_small(message, example, at, 0))
     return [each._replace(group=group) for each, group in zip(shown, campaigns.list_numbers(), strict=True)]
 
 
-def _read(paths: list[Path], context: Context) -> Iterator[tuple[datetime | None, Message, Example]]:
-    for chunk in read_chunks(open_items(paths)) if paths else ():
-        for batch in read_chunk(chunk).batches:
-            if is_kind(batch, EMAIL_ACTIVITY):
-                times = batch.column("time").to_pylist()
-                site = Site(context)
-                yield from ((times[message.row], message, show(message, site)) for message in read_messages(batch))
+def _were(messages: int) -> str:
+    return f"{count(messages, 'message')} {'was' if messages == 1 else 'were'}"
 
 
 def _tell(marks: Marks, ordinary: int, reported: int) -> Iterator[str]:

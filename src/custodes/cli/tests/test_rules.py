@@ -133,6 +133,25 @@ def test_what_counts_events_is_tried_too_and_what_cannot_be_read_is_told(folder,
     assert "Not read" in said
 
 
+def test_events_that_the_site_s_lists_set_apart_are_only_counted(folder, tmp_path):
+    (tmp_path / "lists" / "excluded").mkdir(parents=True)
+    (tmp_path / "lists" / "excluded" / "union.txt").write_text("staff-union.example\n")
+    asked = selection("{cs-host: staff-union.example}", title="Union visited", logsource="{category: proxy}", number=3)
+    (folder / "union.yml").write_text(asked)
+    events = tmp_path / "access.log"
+    events.write_text(
+        "1790000000.000 12 10.1.0.1 TCP_MISS/200 900 GET http://staff-union.example/ d HIER_DIRECT/- text/html\n"
+    )
+    assert "Union visited" in run("test", folder, "--events", events)
+    said = run("test", folder, "--events", events, "--lists", tmp_path / "lists")
+    assert said.startswith("0 events · 0 rules fired, 0 times in all · 1 left out unread")
+    assert "Union visited" not in said
+
+
+def test_a_folder_of_lists_that_is_not_there_is_refused(folder, tmp_path):
+    run("test", folder, "--lists", tmp_path / "list", status=2)
+
+
 def test_nothing_unseen_in_a_rule_reaches_the_screen(folder):
     hidden = selection("{Image: x}", title='"Plain \\u202Eevil \\e[31m"', logsource=WINDOWS, number=2)
     (folder / "hidden.yml").write_text(hidden)

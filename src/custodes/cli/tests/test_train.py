@@ -1,8 +1,14 @@
+import shutil
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
+import custodes.policy
 from custodes.cli import app
 from custodes.detect.models import read_taught
+
+LIBRARY = Path(custodes.policy.__file__).with_name("library")
 
 LETTER = "From: {sender}\nTo: ana@fernwood.example\nSubject: {subject}\nDate: {day} Jan 2026 {hour:02}:00:00 +0000\n\n{body}\n"
 WORDS = ("shelf", "branch", "budget", "story", "desk", "volunteer", "reading", "catalog")
@@ -63,3 +69,30 @@ def test_too_little_is_refused_and_nothing_written(mail, tmp_path):
     assert result.exit_code == 2
     assert "too little to learn from" in result.output
     assert not out.exists()
+
+
+def test_mail_with_whom_the_site_excludes_teaches_nothing_and_is_told_as_a_number(mail, tmp_path):
+    ordinary, reported = mail
+    lists = tmp_path / "lists"
+    (lists / "excluded").mkdir(parents=True)
+    (lists / "excluded" / "union.txt").write_text("office3.example\n")
+    out = lists / "models" / "suspicious-mail.json"
+    result = run("--ordinary", ordinary, "--reported", reported, "--lists", lists, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "8 messages were left out unread: the policy or your lists set them apart." in result.output
+    assert "Learned from 312 ordinary messages and 60 reported messages." in result.output
+    taught = read_taught(out.read_bytes())
+    assert not taught.knows("office3.example")
+    assert taught.knows("office4.example")
+
+
+def test_a_policy_s_protected_addresses_teach_nothing(mail, tmp_path):
+    ordinary, reported = mail
+    folder = tmp_path / "policy"
+    shutil.copytree(LIBRARY, folder)
+    controls = folder / "controls.yaml"
+    controls.write_text(controls.read_text().replace("addresses: []", "addresses: [p@office3.example]"))
+    out = tmp_path / "suspicious-mail.json"
+    result = run("--ordinary", ordinary, "--reported", reported, "--policy", folder, "--out", out)
+    assert "8 messages were left out unread" in result.output
+    assert not read_taught(out.read_bytes()).knows("office3.example")
