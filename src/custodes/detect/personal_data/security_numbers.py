@@ -20,8 +20,8 @@ _SAID = re.compile(
 _SAID_AFTER = re.compile(r"^\W{0,3}(?:\(?ssn|social sec)", re.IGNORECASE)
 _OF_THE_PAST = re.compile(
     r"census|micro(?:film|fiche)|\bfilms?\b|\breels?\b|genealog|ancestry|famil(?:y|ies) histor|obituar|cemeter"
-    r"|headstone|parish|regist(?:er|ry) of (?:births|deaths|marriages)|(?:birth|death|marriage) (?:index|register|records)"
-    r"|naturali[sz]ation"
+    r"|headstone|parish|regist(?:er|ry) of (?:births|deaths|marriages)|naturali[sz]ation"
+    r"|(?:birth|death|marriage) (?:index|register|records)"
 )
 """What a catalogue of old records speaks of. Its numbers are written in all sorts of groups."""
 _NUMBERED = re.compile(
