@@ -17,7 +17,7 @@ from custodes.sample.plan import DOMAIN
 from custodes.sample.systems.files import Form, Record, list_in
 from custodes.sample.systems.kinds import is_odd_week, packed, week_of
 from custodes.sample.systems.microsoft import write_cells
-from custodes.sample.systems.pages import BROWSERS, PHONE_BROWSER
+from custodes.sample.systems.pages import BROWSERS, MAC_CHROME, PHONE_BROWSER
 from custodes.sample.systems.seat import HOUSE_ADDRESS, Crew, Seat, Step, Way, outside_address
 from custodes.sample.texts import load_text
 
@@ -34,7 +34,8 @@ _REASONS = {
     53003: "Access has been blocked by Conditional Access policies.",
     500121: "Authentication failed during strong authentication request.",
 }
-_AGENTS = {"phone": PHONE_BROWSER, "chrome": BROWSERS[0], "safari": BROWSERS[2]}
+_AGENTS = {"phone": PHONE_BROWSER, "chrome": BROWSERS[0], "mac": MAC_CHROME}
+"""Of Safari on a Mac it could not be told whether it is a tablet."""
 _ON_WINDOWS = tuple(browser for browser in BROWSERS if "Windows" in browser)
 _HERE = {"city": "Fernwood", "state": "Illinois", "countryOrRegion": "US"}
 _REFUSED_BY_RULE = (53000, 53003)

@@ -20,6 +20,10 @@ BROWSERS = (
     f"{_APPLE} (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
     f"{_WINDOWS}; rv:145.0) Gecko/20100101 Firefox/145.0",
 )
+MAC_CHROME = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/142.0.0.0 Safari/537.36"
+)
 PHONE_BROWSER = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
     "Version/26.1 Mobile/15E148 Safari/604.1"
