@@ -15,10 +15,10 @@ CUSTODES = Path(sys.executable).parent / "custodes"
 CARDS = Path(__file__).parents[4] / "docs" / "detectors"
 
 LEAST_FOUND, MOST_FALSE = 0.95, 0.05
-FOUND_SHORT_OF_IT = {"use.language": 0.75, "misuse.content": 0.75, "misuse.illegal": 0.85}
-FALSE_BEYOND_IT = {"use.language": 0.3, "security.suspicious-mail": 0.08}
-"""What is not reached yet, and how far it is: sentences of anger, threat and desire in many voices; honest little letters
-with a link to a page that anybody can build."""
+FOUND_SHORT_OF_IT = {"use.language": 0.75, "misuse.content": 0.75, "misuse.illegal": 0.85, "security.passwords": 0.88}
+FALSE_BEYOND_IT = {"use.language": 0.4, "security.suspicious-mail": 0.08}
+"""What is not reached yet, and how far it is: sentences of anger, threat and desire in many voices, and passwords in
+unusual words; jests, titles and honest little letters with a link to a page that anybody can build."""
 
 
 def check(library, *, jobs, out):
