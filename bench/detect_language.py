@@ -45,8 +45,8 @@ from custodes.engine.reading import read_chunk
 from custodes.sources.walk import open_items
 
 SHIPPED: tuple[tuple[Detector, object, float], ...] = (
-    (language, LanguageParameters(), 0.6),
-    (content_text, ContentParameters(), 0.65),
+    (language, LanguageParameters(), 0.5),
+    (content_text, ContentParameters(), 0.6),
     (threats, None, 0.7),
 )
 """The detectors with the parameters and the least confidence of the model policy."""
