@@ -26,9 +26,9 @@ from custodes.sources.documents import read_document
 from custodes.sources.mail.letter import Attachment
 
 HOW = {
-    "same": "the same file, byte for byte",
-    "picture": "the same picture, perhaps resized or saved again",
-    "turned": "the same picture, turned or mirrored",
+    "same": "the same file, byte for byte,",
+    "picture": "the same picture, perhaps resized or saved again,",
+    "turned": "the same picture, turned or mirrored,",
     "text": "at least half of the same text",
     "bytes": "nearly the same bytes",
 }

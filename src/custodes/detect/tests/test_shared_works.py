@@ -44,6 +44,11 @@ def test_a_registered_text_that_is_mailed_is_found_and_a_permit_covers_it():
     assert look(shared_works, mail, works=Works((WORK,)), permits=(permit,)) == ()
 
 
+def test_how_a_file_is_like_a_work_is_said_in_a_whole_sentence():
+    (finding,) = look(shared_works, mailed(BOOK.encode(), "copy.txt", "text/plain"), works=Works((WORK,)))
+    assert "A file is the same file, byte for byte, as the registered work “The Fernwood Chronicle”" in texts(finding)
+
+
 def test_other_files_and_others_mail_are_nothing():
     works = Works((WORK,))
     assert look(shared_works, mailed(written(8).encode(), "other.txt", "text/plain"), works=works) == ()
