@@ -38,6 +38,19 @@ OTHER_NAMES = {
 }
 """What other lists, UT1 first, call a category that has a name here."""
 
+IN_WORDS = {
+    "adult": "pornography",
+    "anonymiser": "hiding who one is",
+    "download": "programs to download",
+    "filesharing": "sharing of copied files",
+    "hacking": "breaking into computers",
+    "personal-mail": "personal mail",
+    "social": "social networks",
+    "updates": "updates of programs",
+    "warez": "cracked programs",
+}
+"""What a person reads for a category whose name is a term of the trade. The others are said as they are named."""
+
 BLOCK_BYTES = 1 << 18
 LONGEST_LINE_BYTES = 1 << 20
 _PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_\r\n"
@@ -97,6 +110,12 @@ def name_category(name: str) -> str:
     """The name used here for a category, whatever the list calls it."""
     plain = name.strip().lower()
     return OTHER_NAMES.get(plain, plain)
+
+
+def word_category(name: str) -> str:
+    """What a person reads for the category: `cracked programs` for `warez`."""
+    plain = name_category(name)
+    return IN_WORDS.get(plain, plain)
 
 
 def read_categories(folders: Sequence[Path]) -> CategoryTables:

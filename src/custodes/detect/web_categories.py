@@ -1,4 +1,4 @@
-"""Visits to kinds of sites the policy speaks of: gambling, adult, warez and whatever else a control names."""
+"""Visits to kinds of sites the policy speaks of: gambling, adult, cracked programs, whatever a control names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from custodes.detect.categories import word_category
 from custodes.detect.columns import Integers
 from custodes.detect.context import Context
 from custodes.detect.finding import Finding, Outcome, Reason
@@ -94,7 +95,7 @@ def judge_visits(key: Key, measure: Measure, context: Context) -> Finding | None
 
 
 def _sentence(visits: int, category: str, day: date) -> str:
-    return f"{count(visits, 'visit')} on {write_day(day)} to sites listed as {category}."
+    return f"{count(visits, 'visit')} on {write_day(day)} to sites listed under “{word_category(category)}”."
 
 
 def _shares(sites: Counter[str]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from custodes.detect.categories import word_category
 from custodes.detect.permits import Permit
 from custodes.detect.tests.web_events import at, connect, context_of, detect, find, get, texts, web_batch
 
@@ -22,7 +23,7 @@ def test_visits_of_a_day_become_one_finding_with_its_reasons_and_evidence() -> N
     assert finding.at == MORNING
     assert [reason.code for reason in finding.reasons] == ["web.category", "web.sites"]
     assert texts(finding) == (
-        "4 visits on Tuesday 24 November to sites listed as gambling. Sites: luckyspin.example (4 visits)."
+        "4 visits on Tuesday 24 November to sites listed under “gambling”. Sites: luckyspin.example (4 visits)."
     )
     assert [item.locator for item in finding.evidence] == ["line 1", "line 2", "line 3"]
 
@@ -84,6 +85,14 @@ def test_people_days_and_categories_are_told_apart() -> None:
     assert len(find("web-categories", [*events, *events], context_of("web-categories", categories=("gambling",)))) == 0
     both = context_of("web-categories", categories=("gambling", "dating"), visits_a_day=2)
     assert len(find("web-categories", events, both)) == 4
+
+
+def test_a_term_of_the_trade_is_said_in_plain_words() -> None:
+    assert [word_category(name) for name in ("warez", "p2p", "gambling")] == [
+        "cracked programs",
+        "sharing of copied files",
+        "gambling",
+    ]
 
 
 def test_a_category_may_be_called_as_the_community_calls_it() -> None:
