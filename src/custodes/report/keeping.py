@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 
+from custodes.detect.categories import word_category
 from custodes.detect.registry import DETECTORS, Detector
 from custodes.engine.results import Account, Results
 from custodes.policy.model import Control
@@ -77,7 +78,9 @@ def _settings(control: Control) -> Iterator[str]:
     """The kinds and limits that the policy names; where it names no limit, the detector's own."""
     for name, value in control.parameters.items():
         if isinstance(value, list | tuple) and value:
-            yield f"{name.replace('_', ' ').capitalize()}: {shown(listed([str(item) for item in value]), longest=200)}."
+            said = [word_category(str(item)) if name == "categories" else str(item) for item in value]
+            title = "Kinds of site" if name == "categories" else name.replace("_", " ").capitalize()
+            yield f"{title}: {shown(listed(said), longest=200)}."
     if limits := [*_limits(control.parameters)] or [*_limits(_defaults(control.name))]:
         yield f"{'Limit' if len(limits) == 1 else 'Limits'}: {', '.join(limits)}."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ class Tone(StrEnum):
     """How a note asks for attention. Those after `IDLE` need someone."""
 
     KEPT = "kept"
+    PARTLY = "partly"
     IDLE = "idle"
     PART = "part"
     SEEN = "seen"
@@ -66,8 +67,16 @@ def _quiet_state(detectors: list[Control], results: Results) -> tuple[Tone, str]
         return Tone.KEPT, "Kept."
     missing = {unseeing(control, results) for control in detectors}
     if None in missing:
-        return Tone.KEPT, "Nothing seen."
+        is_part = any(unseen(detectors, results))
+        return (Tone.PARTLY, "Nothing seen; looked at in part.") if is_part else (Tone.KEPT, "Nothing seen.")
     return Tone.IDLE, f"Not looked at: {' and '.join(sorted(filter(None, missing)))}."
+
+
+def unseen(controls: Iterable[Control], results: Results) -> Iterator[str]:
+    """Why a part of a clause was not looked at. Rules without their log are none: there are some for each."""
+    for control in controls:
+        if control.name != "sigma" and (missing := unseeing(control, results)):
+            yield missing
 
 
 def _seen(result: ClauseResult, results: Results) -> str:
@@ -82,10 +91,11 @@ def _remainder(result: ClauseResult, tone: Tone, controls: tuple[Control, ...]) 
     if result.could_not_tell and tone is not Tone.UNTOLD:
         yield f"{result.could_not_tell:,} could not be told."
     if result.unsure:
-        asked = sorted({control.sure for control in controls if control.kind == "detector" and control.sure})
-        yield f"{result.unsure:,} more left out: less sure than the {_spread(asked)} this clause asks."
+        asked = min((control.sure for control in controls if control.kind == "detector" and control.sure), default=None)
+        least = f": fewer than {_in_ten(asked)} in 10 such are right" if asked else ""
+        yield f"{result.unsure:,} more left out, because too unsure{least}."
 
 
-def _spread(asked: list[float]) -> str:
-    """`0.6`, or `0.5 to 0.6` where its controls ask for different things."""
-    return " to ".join(f"{sure:g}" for sure in dict.fromkeys((asked[0], asked[-1]))) if asked else "least that"
+def _in_ten(sure: float) -> str:
+    """`6` for 0.6, `6.5` for 0.65: of ten as sure as that, so many are right."""
+    return f"{sure * 10:.3g}"

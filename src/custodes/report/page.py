@@ -29,6 +29,7 @@ from custodes.report.words import moment, short_day
 SOURCES_SHOWN = 60
 
 NOT_KEPT: Mapping[Tone, str] = {
+    Tone.PARTLY: "Looked at in part, since something it needs was not given",
     Tone.IDLE: "Not looked at, since what it needs was not given",
     Tone.PART: "Not set up yet",
     Tone.UNKEPT: "Nothing keeps these yet",
@@ -212,7 +213,7 @@ def _dates(results: Results, zone: ZoneInfo) -> list[str]:
         said.append(f"Approved {short_day(policy.approved_on)}")
     if policy.revised_on:
         said.append(f"revised {short_day(max(policy.revised_on))}")
-    said.append(f"checked {moment(results.started_at, zone)}")
+    said.append(f"checked {moment(results.started_at, zone)} ({zone.key} time)")
     if results.first_at and results.last_at:
         first, last = (short_day(at.astimezone(zone).date()) for at in (results.first_at, results.last_at))
         said.append(f"items from {first} to {last}" if first != last else f"items of {first}")

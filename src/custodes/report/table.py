@@ -18,7 +18,7 @@ from custodes.report.account import (
     rules_sentence,
     total,
 )
-from custodes.report.margin import Note, Tone, note
+from custodes.report.margin import Note, Tone, note, unseen
 from custodes.report.shown import shown
 from custodes.report.words import counted
 
@@ -26,6 +26,7 @@ COUNTS = ("yes", "whom", "not told", "unsure")
 WIDE_COLUMNS = 100
 REASONS_SHOWN = 3
 
+NAMED = "--show-people: what --format jsonl and html write names people; keep it so. The counts here name nobody."
 NEXT_STEP = "To read it clause by clause, add: --format html --out report.html"
 
 
@@ -36,7 +37,7 @@ def render(results: Results, console: Console, *, next_step: str = NEXT_STEP) ->
     console.print(_heading(results))
     if results.clauses:
         console.print(Padding(_by_clause(results, notes, wide=console.width >= WIDE_COLUMNS), (1, 0)))
-    for line in (*_not_looked_at(notes), *_closing(results)):
+    for line in (*_not_looked_at(notes), *_looked_at_in_part(notes, results), *_closing(results)):
         console.print(line)
     console.print(Text(f"\n{next_step}", "dim"))
 
@@ -71,6 +72,17 @@ def _not_looked_at(notes: Mapping[str, Note]) -> Iterator[Text]:
     for head in heads:
         clauses = ", ".join(shown(clause) for clause, beside in notes.items() if beside.head == head)
         yield Text(f"{head} {clauses}", "yellow")
+
+
+def _looked_at_in_part(notes: Mapping[str, Note], results: Results) -> Iterator[Text]:
+    """A line for each thing that was missing, with every clause of which it hid a part."""
+    hidden: dict[str, list[str]] = {}
+    for clause, beside in notes.items():
+        if beside.tone is not Tone.IDLE:
+            for missing in dict.fromkeys(unseen(results.policy.list_controls(clause), results)):
+                hidden.setdefault(missing, []).append(shown(clause))
+    for missing, clauses in hidden.items():
+        yield Text(f"Looked at in part: {missing}. {', '.join(clauses)}", "yellow")
 
 
 def worst_first(results: Results) -> list[ClauseResult]:
@@ -122,5 +134,5 @@ def _closing(results: Results) -> list[Text]:
     lines.append(Text(place_sentence(everything)))
     lines.append(Text(rules_sentence(results), "yellow" if results.unusable_rules else ""))
     if results.shows_people:
-        lines.append(Text("Names are shown because --show-people asked for them.", "yellow"))
+        lines.append(Text(NAMED, "yellow"))
     return lines

@@ -151,6 +151,10 @@ def test_what_nobody_looked_for_stands_beside_what_was_not_seen():
     assert "Nothing keeps these yet: scope.all-staff" in said
 
 
+def test_the_page_says_on_whose_clocks_its_times_are():
+    assert "(America/Chicago time)" in text(parsed(quiet_results()).css_first(".dates"))
+
+
 def test_an_empty_page_says_how_to_begin():
     assert "custodes check mail.mbox access.log" in text(parsed(empty_results()).css_first("#seen"))
 

@@ -31,6 +31,8 @@ POLICY = Policy("Use of systems", ())
         (Control("a.b", "detector", "shouting", {"words_a_line": 1}), "Shouting. Limit: 1 word a line."),
         (Control("a.b", "detector", "shouting", {"megabytes_a_day": 2.5, "cards_an_hour": 200, "gap": 3, "is_a_b": True}),
          "Shouting. Limits: 2.5 megabytes a day, 200 cards an hour."),
+        (Control("a.b", "detector", "shouting", {"categories": ["hacking", "warez"]}),
+         "Shouting. Kinds of site: breaking into computers and cracked programs."),
         (Control("a.b", "detector", "shouting", {"kinds": ["a", "b"], "none": []}), "Shouting. Kinds: a and b."),
     ],
 )  # fmt: skip
@@ -60,7 +62,7 @@ def test_the_note_says_how_the_clause_stands(clause, tone, head):
 
 def test_what_was_less_sure_than_asked_is_counted():
     assert note("use.personal", rich_results(), EVERYTHING).sentences[-1] == (
-        "4 more left out: less sure than the 0.6 this clause asks."
+        "4 more left out, because too unsure: fewer than 6 in 10 such are right."
     )
 
 
@@ -87,6 +89,18 @@ def test_who_is_not_on_the_staff_list_is_no_person_yet():
 def test_nothing_seen_is_said_only_where_there_was_something_to_see(clause, kind, head):
     results = replace(quiet_results(), accounts=(Account("a", "jsonl", taken=1, out=1, kept=1, kinds={kind}),))
     assert note(clause, results, EVERYTHING).head == head
+
+
+def test_a_clause_of_which_a_part_was_hidden_says_so():
+    accounts = (Account("a", "mail", taken=1, out=1, kept=1, kinds=frozenset({"Email Activity"})),)
+    controls = (Control("use.privacy", "detector", "patron-data"), Control("use.privacy", "detector", "sigma"))
+    policy = replace(rich_results().policy, controls=controls, domains=())
+    results = replace(quiet_results(), policy=policy, accounts=accounts, people=0)
+    made = note("use.privacy", results, EVERYTHING)
+    assert (made.tone, made.head) == (Tone.PARTLY, "Nothing seen; looked at in part.")
+    assert "Not looked at: no domain of your own was named (--domain)." in made.sentences
+    named = replace(results, policy=replace(policy, domains=("own.example",)))
+    assert note("use.privacy", named, EVERYTHING).head == "Nothing seen."
 
 
 def test_a_single_finding_concerns_a_single_person():

@@ -5,6 +5,7 @@ import pytest
 from rich.console import Console
 
 from custodes.engine.results import Account
+from custodes.policy.model import Control
 from custodes.report import table
 from custodes.report.tests.examples import empty_results, hostile_results, quiet_results, rich_results
 
@@ -43,6 +44,23 @@ def test_what_nobody_could_look_at_has_no_nought_but_a_reason():
     rows = [line for line in printed(only_mail, 300).splitlines() if "security.downloads" in line]
     assert len(rows) == 1
     assert rows[0].startswith("Not looked at: no web log was read.")
+
+
+def test_what_hid_a_part_of_a_clause_is_named_once_with_its_clauses():
+    controls = tuple(
+        Control(clause, "detector", name)
+        for clause in ("use.personal", "misuse.identity")
+        for name in ("outbound-volume", "sigma")
+    )
+    accounts = (Account("a", "mail", taken=1, out=1, kept=1, kinds=frozenset({"Email Activity"})),)
+    policy = replace(rich_results().policy, controls=controls, domains=())
+    said = printed(replace(quiet_results(), policy=policy, accounts=accounts, people=0), 300)
+    lines = [line for line in said.splitlines() if line.startswith("Looked at in part")]
+    assert lines == ["Looked at in part: no domain of your own was named (--domain). use.personal, misuse.identity"]
+
+
+def test_it_does_not_claim_to_show_names():
+    assert "The counts here name nobody." in printed(replace(rich_results(), shows_people=True), 300)
 
 
 def test_hostile_text_cannot_move_the_cursor():

@@ -63,6 +63,9 @@ def test_more_confidence_is_never_a_weaker_word(one, other):
     [
         ("writing.capitals", "How it is written"),
         ("sender.unknown", "Sender"),
+        ("privacy.ssn", "Personal data"),
+        ("shared.travel", "Shared sign-in"),
+        ("profane.word", "Coarse language"),
         ("urgency", "Urgency"),
     ],
 )
