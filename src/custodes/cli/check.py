@@ -42,7 +42,7 @@ FILE_COLUMNS = 120
 
 
 class Format(StrEnum):
-    """How findings are given."""
+    """What is given: counts by clause, every finding a line, or a page."""
 
     TABLE = "table"
     JSONL = "jsonl"
@@ -71,13 +71,17 @@ class Inputs:
 class Outputs:
     """What is told of it, and where."""
 
-    format: Annotated[Format, typer.Option(help="How to give the findings.")] = Format.TABLE
+    format: Annotated[
+        Format, typer.Option(help="Counts by clause (table), every finding (jsonl), or a page (html).")
+    ] = Format.TABLE
     out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.", dir_okay=False)] = None
     summary: Annotated[
         Path | None, typer.Option(help="Write the counts and the account here, as JSON.", dir_okay=False)
     ] = None
     fail_on: Annotated[str | None, typer.Option(help="Exit 1 if this clause (or `any`) has a finding.")] = None
-    show_people: Annotated[bool, typer.Option("--show-people", help="Names instead of pseudonyms.")] = False
+    show_people: Annotated[
+        bool, typer.Option("--show-people", help="Names instead of pseudonyms, in jsonl and html.")
+    ] = False
 
 
 @takes_records
