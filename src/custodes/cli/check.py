@@ -20,6 +20,7 @@ from rich.console import Console
 from custodes.cli.progress import show_progress
 from custodes.cli.records import takes_records
 from custodes.detect.lists import Lists, load_lists
+from custodes.detect.lists_folder import tell_unknown
 from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.files import OWN_RULES
 from custodes.detect.sigma.placeholders import load_placeholders
@@ -97,11 +98,13 @@ def check_command(inputs: Inputs, outputs: Outputs) -> None:
     check_source(inputs.source)
     policy = choose_policy(inputs)
     check_clause(outputs.fail_on, policy)
-    lists = load_lists(inputs.lists)
+    staff = load_staff(inputs.staff)
+    lists = load_lists(inputs.lists, staff)
     tell_skipped(lists)
+    tell_unread(inputs.lists, (inputs.staff, inputs.policy, *(inputs.rules or ())))
     plan = bind(
         policy,
-        staff=load_staff(inputs.staff),
+        staff=staff,
         lists=lists,
         rules=load_rules([OWN_RULES, *(inputs.rules or ())], load_placeholders(inputs.lists)),
         period=read_period(inputs.since, inputs.until, policy.timezone),
@@ -129,6 +132,12 @@ def tell_skipped(lists: Lists) -> None:
     """Tell which lines of the category lists were no names, so that a damaged list is not taken for a short one."""
     for skipped in lists.skipped:
         typer.echo(encodable(shown(str(skipped))), err=True)
+
+
+def tell_unread(folder: Path | None, besides: Iterable[Path | None] = ()) -> None:
+    """Tell what of the lists folder nothing reads, so that a mistyped name is not taken for a list that is kept."""
+    for told in tell_unknown(folder, [path for path in besides if path is not None]) if folder else ():
+        typer.echo(encodable(shown(told)), err=True)
 
 
 def check_source(source: str | None) -> None:

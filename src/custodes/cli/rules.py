@@ -14,7 +14,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from custodes.cli import rules_pages
-from custodes.cli.check import DONE, FOUND, REJECTED
+from custodes.cli.check import DONE, FOUND, REJECTED, tell_unread
 from custodes.detect.excluded import load_excluded
 from custodes.detect.sigma.cache import load_rules
 from custodes.detect.sigma.clauses import clause_of
@@ -127,6 +127,7 @@ def try_command(
     named = [*(folders or ()), *(more or ())]
     if events:
         chosen = load_policy(policy) if policy else model_policy()
+        tell_unread(lists, (policy, *named))
         firewall = Firewall.of(chosen, load_excluded(lists) if lists else Places())
         _test_on_events(_load(named, lists), events, firewall, where=_where(named))
     else:

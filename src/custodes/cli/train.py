@@ -13,7 +13,7 @@ from typing import Annotated
 import pyarrow as pa
 import typer
 
-from custodes.cli.check import BAD_USE, DONE, read_domains
+from custodes.cli.check import BAD_USE, DONE, read_domains, tell_unread
 from custodes.detect.context import Context
 from custodes.detect.excluded import load_excluded
 from custodes.detect.models import FOLDER, SUSPICIOUS_MAIL, write_taught
@@ -75,6 +75,7 @@ def suspicious_mail_command(  # noqa: PLR0917 - typer reads the options from the
     """
     chosen = model_policy() if policy is None else load_policy(policy)
     context = Context(staff=load_staff(staff), domains=frozenset((*chosen.domains, *read_domains(domain or []))))
+    tell_unread(lists, (staff, policy))
     reading = _Reading(context, Firewall.of(chosen, load_excluded(lists) if lists else Places()))
     given = [_gather(paths, reading) for paths in (ordinary, reported, spam or [])]
     if reading.left_out:

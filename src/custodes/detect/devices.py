@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 from custodes.detect.errors import ListError
+from custodes.detect.staff import Staff
 from custodes.detect.tables import Row, read_table
 from custodes.policy.errors import Problem
 
@@ -112,13 +113,15 @@ def _find_network(text: str, networks: tuple[Network, ...]) -> Network | None:
     return max(inside, key=lambda network: network.addresses.prefixlen, default=None)
 
 
-def load_register(folder: Path) -> Register:
+def load_register(folder: Path, staff: Staff | None = None) -> Register:
     """What `devices.csv`, `accounts.csv` and `networks.csv` in the folder say; each may be left out.
 
-    Raises ListError naming every line to mend.
+    Raises ListError naming every line to mend: with a staff list also each owner who is not on it, since a mistyped
+    one would make somebody's own device look like nobody's.
     """
-    devices = _load(folder / "devices.csv", DEVICE_COLUMNS, ("device",), _device_problems)
-    accounts = _load(folder / "accounts.csv", ACCOUNT_COLUMNS, ("account",), _account_problems)
+    known = staff or Staff()
+    devices = _load(folder / "devices.csv", DEVICE_COLUMNS, ("device",), partial(_device_problems, known))
+    accounts = _load(folder / "accounts.csv", ACCOUNT_COLUMNS, ("account",), partial(_account_problems, known))
     networks = _load(folder / "networks.csv", NETWORK_COLUMNS, ("network", "kind"), _network_problems)
     return Register(
         None if devices is None else {row["device"].lower(): _device(row) for row in devices},
@@ -142,16 +145,17 @@ def _load(
     return rows
 
 
-def _device_problems(path: Path, row: Row) -> Iterator[Problem]:
+def _device_problems(staff: Staff, path: Path, row: Row) -> Iterator[Problem]:
     if not row["device"]:
         yield Problem(str(path), row.line, "It does not say which device it is.", "Write its id or its name.")
     yield from _kind_problems(path, row, DEVICE_KINDS)
     yield from _date_problems(path, row)
     if row["kind"].lower() == "personal" and not row["owner"]:
         yield Problem(str(path), row.line, "A personal device without an owner.", "Write the person's id.")
+    yield from _owner_problems(path, row, [row["owner"]], staff)
 
 
-def _account_problems(path: Path, row: Row) -> Iterator[Problem]:
+def _account_problems(staff: Staff, path: Path, row: Row) -> Iterator[Problem]:
     if not row["account"]:
         yield Problem(str(path), row.line, "It does not say which account it is.", "Write its name or its address.")
     yield from _kind_problems(path, row, ACCOUNT_KINDS)
@@ -159,6 +163,8 @@ def _account_problems(path: Path, row: Row) -> Iterator[Problem]:
     if row["kind"].lower() == "outside" and not row["service"]:
         mend = "Write the service's domain, such as chatterbox.example."
         yield Problem(str(path), row.line, "It does not say at which service the account is.", mend)
+    if not row["until"]:  # who left is no longer on the staff list
+        yield from _owner_problems(path, row, _owners(row), staff)
 
 
 def _network_problems(path: Path, row: Row) -> Iterator[Problem]:
@@ -166,6 +172,14 @@ def _network_problems(path: Path, row: Row) -> Iterator[Problem]:
         what = f"“{row['network']}” is no range of addresses."
         yield Problem(str(path), row.line, what, "Write it as 198.51.100.0/24.")
     yield from _kind_problems(path, row, NETWORK_KINDS, required=True)
+
+
+def _owner_problems(path: Path, row: Row, owners: Iterable[str], staff: Staff) -> Iterator[Problem]:
+    """Owners whom the staff list does not have; none where there is no such list."""
+    for owner in owners:
+        if owner and staff.people and staff.find(owner) is None:
+            what = f"The owner “{owner}” is not on the staff list."
+            yield Problem(str(path), row.line, what, "Write the id of someone on the list, or leave it empty.")
 
 
 def _kind_problems(path: Path, row: Row, kinds: tuple[str, ...], *, required: bool = False) -> Iterator[Problem]:
@@ -184,12 +198,15 @@ def _device(row: Row) -> Device:
     return Device(row["owner"].lower(), row["kind"].lower() or "library", _date(row["until"]))
 
 
+def _owners(row: Row) -> tuple[str, ...]:
+    return tuple(row["owner"].lower().replace(";", " ").replace(",", " ").split())
+
+
 def _by_name(rows: list[Row]) -> dict[str, tuple[Account, ...]]:
     known: dict[str, tuple[Account, ...]] = {}
     for row in rows:
-        owners = tuple(row["owner"].lower().replace(";", " ").replace(",", " ").split())
         service = row["service"].lower().removeprefix("www.").rstrip(".")
-        account = Account(owners, row["kind"].lower() or "person", service, _date(row["until"]))
+        account = Account(_owners(row), row["kind"].lower() or "person", service, _date(row["until"]))
         name = row["account"].lower()
         known[name] = (*known.get(name, ()), account)
     return known

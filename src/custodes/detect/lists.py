@@ -17,6 +17,7 @@ from custodes.detect.models import Models, load_models
 from custodes.detect.names import Match
 from custodes.detect.own_numbers import OwnNumbers, load_own_numbers
 from custodes.detect.permits import Permit, load_permits
+from custodes.detect.staff import Staff
 from custodes.detect.tables import read_text
 from custodes.detect.works import Works, load_works
 from custodes.policy.errors import Problem
@@ -104,10 +105,11 @@ class Lists:
         return address in self.correspondents or any(ending in self.correspondents for ending in _endings(domain))
 
 
-def load_lists(folder: Path | None) -> Lists:
+def load_lists(folder: Path | None, staff: Staff | None = None) -> Lists:
     """The shipped categories and what the site's folder adds, in the layout of `docs/lists.md`.
 
-    Raises ListError naming file, line and mend where the folder or one of its files cannot be used.
+    Raises ListError naming file, line and mend where the folder or one of its files cannot be used, or where it
+    names as an owner someone whom the staff list does not have.
     """
     if folder is None:
         return Lists(read_categories([SHIPPED]))
@@ -119,7 +121,7 @@ def load_lists(folder: Path | None) -> Lists:
         read_categories([SHIPPED, folder]),
         load_permits(permits) if permits.exists() else (),
         _load_correspondents(correspondents) if correspondents.exists() else None,
-        register=load_register(folder),
+        register=load_register(folder, staff),
         models=load_models(folder),
         works=load_works(folder),
         images=load_known_images(folder),

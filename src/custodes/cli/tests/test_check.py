@@ -56,6 +56,23 @@ def test_lines_of_a_list_that_are_no_names_are_told_once_and_stop_nothing(log, t
     assert "\u202e" not in done.stderr
 
 
+def test_a_list_under_a_mistyped_name_is_told_once_and_stops_nothing(log, tmp_path):
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "device.csv").write_text("device,owner\nFW-01,dw\n")
+    done = check(log, "--lists", tmp_path / "lists")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("device.csv: not read. Did you mean “devices.csv”?") == 1
+
+
+def test_a_device_whose_owner_is_not_on_the_staff_list_is_refused(log, tmp_path):
+    (tmp_path / "staff.csv").write_text(STAFF)
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "devices.csv").write_text("device,owner\nFW-01,p9\n")
+    done = check(log, "--lists", tmp_path / "lists", "--staff", tmp_path / "staff.csv")
+    assert done.returncode == 2
+    assert "devices.csv, line 2: The owner “p9” is not on the staff list." in " ".join(done.stderr.split())
+
+
 def test_names_stand_only_where_they_are_asked_for(log, tmp_path):
     staff = tmp_path / "staff.csv"
     staff.write_text(STAFF)

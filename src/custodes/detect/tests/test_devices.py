@@ -6,6 +6,7 @@ import pytest
 from custodes.detect.devices import Account, Device, load_register
 from custodes.detect.errors import ListError
 from custodes.detect.lists import load_lists
+from custodes.detect.staff import Person, Staff
 
 
 def test_each_register_may_be_left_out(tmp_path):
@@ -54,3 +55,26 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path, file, text, said):
     (tmp_path / file).write_text(text)
     with pytest.raises(ListError, match=said):
         load_register(tmp_path)
+
+
+STAFF = Staff.of((Person("s001", "Ada Palmer", "apalmer@fernwood.example", "apalmer"),))
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("devices.csv", "device,owner,kind\nFW-01,APalmer,library\nFW-02,p9,library\n"),
+        ("accounts.csv", "account,owner,kind\ndesk,s001,shared\nscanner,s001 p9,service\n"),
+    ],
+)
+def test_an_owner_whom_the_staff_list_does_not_have_is_refused_with_the_line(tmp_path, file, text):
+    (tmp_path / file).write_text(text)
+    with pytest.raises(ListError, match=f"{file}, line 3: The owner “p9” is not on the staff list."):
+        load_lists(tmp_path, STAFF)
+    assert load_lists(tmp_path).register
+    assert load_lists(tmp_path, Staff()).register
+
+
+def test_an_account_of_someone_who_left_may_name_whom_the_staff_list_no_longer_has(tmp_path):
+    (tmp_path / "accounts.csv").write_text("account,owner,kind,until\ntlane,s044,person,2026-10-31\n")
+    assert load_register(tmp_path, STAFF).find_accounts("tlane")
