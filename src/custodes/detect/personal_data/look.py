@@ -9,7 +9,7 @@ from custodes.detect.personal_data.candidates import Place, Sign, find_places
 from custodes.detect.personal_data.cards import SHORTEST_CARD, find_cards
 from custodes.detect.personal_data.hit import Hit, Kind
 from custodes.detect.personal_data.iban import find_iban
-from custodes.detect.personal_data.identity import (
+from custodes.detect.personal_data.documents_of_identity import (
     find_account,
     find_license,
     find_passport,
