@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-from custodes.detect.likeness import LARGEST_BYTES, LEAST_BYTES, liken
-from custodes.detect.works import FOLDER, REGISTER, Work, write_work
+from custodes.detect.likeness import LARGEST_BYTES, LEAST_BYTES, Likeness, liken
+from custodes.detect.prose import count
+from custodes.detect.works import FOLDER, REGISTER, Work, load_works, write_work
+from custodes.report.shown import shown
 from custodes.sources.documents import read_document
 
 app = typer.Typer(no_args_is_help=True, help="The register of works that others own.")
@@ -30,6 +32,7 @@ def add_command(
 ) -> None:
     """Add a work to the register: what its files are like, not the files.
 
+    A file that is registered already, under whatever title, is told and not written again.
     Who may share it gets a permit of kind `work`, with the title under `what`.
     """
     for file in files:
@@ -38,11 +41,22 @@ def add_command(
             typer.echo(f"{file} is not between {sizes} in size; nothing was added.", err=True)
             raise typer.Exit(2)
     register = lists / FOLDER / REGISTER
+    titles = {work.likeness.sha256: work.title for work in load_works(lists).works}
     register.parent.mkdir(parents=True, exist_ok=True)
+    added = 0
     with register.open("ab") as out:
         for file in files:
-            content, kind = file.read_bytes(), mimetypes.guess_type(file.name)[0] or ""
-            text = read_document(file.name, kind, content)
-            likeness = liken(content, is_image=kind.startswith("image/"), text=text)
+            likeness = _liken_file(file)
+            if likeness.sha256 in titles:
+                print(shown(f"{file} is already registered, as “{titles[likeness.sha256]}”."))
+                continue
             out.write(write_work(Work(title, owner, likeness)))
-    print(f"Added {len(files)} {'file' if len(files) == 1 else 'files'} of “{title}” to {register}.")
+            titles[likeness.sha256] = title
+            added += 1
+    if added:
+        print(f"Added {count(added, 'file')} of “{title}” to {register}.")
+
+
+def _liken_file(file: Path) -> Likeness:
+    content, kind = file.read_bytes(), mimetypes.guess_type(file.name)[0] or ""
+    return liken(content, is_image=kind.startswith("image/"), text=read_document(file.name, kind, content))

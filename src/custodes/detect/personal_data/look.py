@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from custodes.detect.effort import Effort
 from custodes.detect.personal_data.candidates import Place, Sign, find_places
 from custodes.detect.personal_data.cards import SHORTEST_CARD, find_cards
-from custodes.detect.personal_data.hit import Hit, Kind
-from custodes.detect.personal_data.iban import find_iban
 from custodes.detect.personal_data.documents_of_identity import (
     find_account,
     find_license,
@@ -17,6 +15,8 @@ from custodes.detect.personal_data.documents_of_identity import (
     find_routing,
     find_taxpayer,
 )
+from custodes.detect.personal_data.hit import Hit, Kind
+from custodes.detect.personal_data.iban import find_iban
 from custodes.detect.personal_data.illness import find_illness
 from custodes.detect.personal_data.network import find_domain, find_email, find_ipv4, find_ipv6, find_url
 from custodes.detect.personal_data.persons import find_address, find_birth_date

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from custodes.detect.personal_data import Kind, find_personal_data
 from custodes.detect.personal_data.cards import issuer_of, passes_luhn
+from custodes.detect.personal_data.documents_of_identity import is_routing
 from custodes.detect.personal_data.fold import fold
 from custodes.detect.personal_data.iban import is_iban
-from custodes.detect.personal_data.documents_of_identity import is_routing
 
 FOUND = [
     ("Her SSN is 219-44-8716.", Kind.SOCIAL_SECURITY, "219-44-8716"),
