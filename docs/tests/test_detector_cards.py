@@ -15,7 +15,9 @@ from custodes.detect.registry import DETECTORS
 from custodes.detect.staff import Person, Staff
 from custodes.detect.tests.any_events import likely_batch
 from custodes.events.schema import KINDS
+from custodes.policy import model_policy
 
+PAGE = (Path(__file__).parents[1] / "detectors.md").read_text(encoding="utf-8")
 CARDS = {path.name: path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "detectors").glob("*.md")}
 ROW = re.compile(r"^\| (`[^|]+`(?:, `[^|]+`)*) \|(.+)\|$", re.MULTILINE)
 CODE = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+")
@@ -44,6 +46,23 @@ MODULES = [path for path in SOURCE.rglob("*.py") if "tests" not in path.parts an
 @pytest.mark.parametrize("name", sorted(DETECTORS))
 def test_every_detector_is_named_in_a_card(name):
     assert [card for card, text in CARDS.items() if f"`{name}`" in text or f"# {name}\n" in text]
+
+
+@pytest.mark.parametrize("name", sorted(DETECTORS))
+def test_every_detector_stands_on_the_page_of_detectors_by_its_name(name):
+    assert re.search(rf"^###.*\b{name}\b|\*\*{name}\*\*", PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("card", sorted(CARDS))
+def test_every_card_is_linked_from_the_page_of_detectors(card):
+    assert re.search(rf"\]\(detectors/{re.escape(card)}[)#]", PAGE)
+
+
+def test_what_is_recommended_is_what_the_model_policy_sets():
+    recommended = {name: float(sure) for sure, name in re.findall(r"(0\.\d+) for ([a-z]+(?:-[a-z]+)*)", PAGE)}
+    assert {"language", "content-text", "threats"} <= recommended.keys()
+    policy = {control.name: control.sure for control in model_policy().controls}
+    assert recommended == {name: policy[name] for name in recommended}
 
 
 @pytest.mark.parametrize("card", sorted(CARDS))
