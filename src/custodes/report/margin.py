@@ -69,7 +69,7 @@ def _quiet_state(detectors: list[Control], results: Results) -> tuple[Tone, str]
     if None in missing:
         is_part = any(unseen(detectors, results))
         return (Tone.PARTLY, "Nothing seen; looked at in part.") if is_part else (Tone.KEPT, "Nothing seen.")
-    return Tone.IDLE, f"Not looked at: {' and '.join(sorted(filter(None, missing)))}."
+    return Tone.IDLE, f"Not looked at: {listed(sorted(filter(None, missing)))}."
 
 
 def unseen(controls: Iterable[Control], results: Results) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _remainder(result: ClauseResult, tone: Tone, controls: tuple[Control, ...]) 
     if result.could_not_tell and tone is not Tone.UNTOLD:
         yield f"{result.could_not_tell:,} could not be told."
     if result.unsure:
-        asked = min((control.sure for control in controls if control.kind == "detector" and control.sure), default=None)
+        asked = max((control.sure for control in controls if control.kind == "detector" and control.sure), default=None)
         least = f": fewer than {_in_ten(asked)} in 10 such are right" if asked else ""
         yield f"{result.unsure:,} more left out, because too unsure{least}."
 

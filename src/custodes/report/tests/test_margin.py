@@ -66,6 +66,12 @@ def test_what_was_less_sure_than_asked_is_counted():
     )
 
 
+def test_where_controls_ask_for_different_things_what_is_said_is_true_of_all():
+    controls = tuple(Control("use.personal", "detector", name, sure=sure) for name, sure in (("a", 0.2), ("b", 0.65)))
+    results = replace(rich_results(), policy=replace(rich_results().policy, controls=controls))
+    assert note("use.personal", results, EVERYTHING).sentences[-1].endswith("fewer than 6.5 in 10 such are right.")
+
+
 def test_without_a_staff_list_accounts_are_counted_not_people():
     personal = replace(rich_results().clauses["use.personal"], people=0)
     results = replace(rich_results(), people=0, clauses={"use.personal": personal})
