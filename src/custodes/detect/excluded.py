@@ -22,6 +22,9 @@ _IN_ANGLES = re.compile(r"<([^<>]*)>\s*[,;]?\s*$")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"@([^@"]+)')
 EXCLUDED = "excluded"
 """The folder of the lists: each file in it is one, `union.txt` say."""
+LONGEST_ENTRY = 1000
+_SHOWN = 100
+"""Characters of an entry that is none."""
 
 
 def load_excluded(folder: Path) -> Places:
@@ -39,7 +42,8 @@ def load_excluded(folder: Path) -> Places:
             else:
                 hosts.add(read_host(bare.removeprefix("*.").lstrip("@")))
         except ValueError as error:
-            problems.append(Problem(str(path), line, f"“{entry}” is neither a mail address nor a host.", str(error)))
+            what = f"“{entry[:_SHOWN]}” is neither a mail address nor a host."
+            problems.append(Problem(str(path), line, what, str(error)[:_SHOWN]))
     if problems:
         raise ListError(*problems)
     return Places(frozenset(hosts), addresses=frozenset(addresses))
@@ -47,6 +51,8 @@ def load_excluded(folder: Path) -> Places:
 
 def _bare(entry: str) -> str:
     """The address or host alone, of an entry copied from a letter: with a name, in angle brackets, encoded."""
+    if len(entry) > LONGEST_ENTRY:
+        raise ValueError("Write one address or host a line.")
     if "=?" in entry:
         entry = _decode(entry)
     in_angles = _IN_ANGLES.search(entry)

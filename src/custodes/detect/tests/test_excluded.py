@@ -62,3 +62,12 @@ def test_without_the_folder_nothing_is_excluded(tmp_path):
 def test_a_line_that_is_neither_is_told_with_its_place(tmp_path, line):
     with pytest.raises(ListError, match=r"line 2: .*neither a mail address nor a host"):
         load_excluded(laid(tmp_path, law=f"firm.example\n{line}\n"))
+
+
+def test_a_line_of_megabytes_is_refused_in_a_short_message(tmp_path):
+    folder = tmp_path / "excluded"
+    folder.mkdir()
+    (folder / "union.txt").write_text("a" * 5_000_000 + "\n")
+    with pytest.raises(ListError) as raised:
+        load_excluded(tmp_path)
+    assert len(str(raised.value)) < 1000

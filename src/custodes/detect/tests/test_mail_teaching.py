@@ -9,7 +9,13 @@ from custodes.detect.lists import load_lists
 from custodes.detect.models import FORM, Lesson, Taught, hash_name, load_models, read_taught, write_taught
 from custodes.detect.suspicious_mail.fitting.campaigns import list_campaigns
 from custodes.detect.suspicious_mail.fitting.course import LEAST_ORDINARY, TooLittleError, hold_course
-from custodes.detect.suspicious_mail.fitting.teaching import Shown, choose_numbers, fit_lesson, mark_first_contacts
+from custodes.detect.suspicious_mail.fitting.teaching import (
+    Shown,
+    apply_lesson,
+    choose_numbers,
+    fit_lesson,
+    mark_first_contacts,
+)
 from custodes.detect.suspicious_mail.message import read_messages
 from custodes.detect.suspicious_mail.weighing import number_of
 from custodes.detect.tests.mail_events import make_mail
@@ -128,3 +134,7 @@ def test_a_campaign_is_what_shares_a_subject_a_domain_or_a_text():
     first, second, third, fourth, fifth, sixth = list_campaigns(read_messages(make_mail(*letters)))
     assert first == second == third == fourth
     assert len({first, fifth, sixth}) == 3
+
+
+def test_nothing_shown_adds_up_to_nothing():
+    assert list(apply_lesson(Lesson(trust=1.0, start=0.5, signs={}, words={}), [])) == []

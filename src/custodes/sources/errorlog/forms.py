@@ -62,9 +62,23 @@ def _read_apache(fields: dict[str, str]) -> dict[str, str]:
 
 
 def _read_nginx(message: str) -> dict[str, str]:
-    """What stands behind the message: the first of each name."""
+    """What stands behind the message: the first of each name, and the client where only one can be meant."""
     tail = _TAIL.findall(message) if ", client: " in message else []
-    return {name: value.strip('"') for name, value in reversed(tail) if name}
+    return {name: value.strip('"') for name, value in reversed(tail) if name} | _find_client(message)
+
+
+_CLIENT = re.compile(r", client: ([^,\"]*)(?=, server: )")
+
+
+def _find_client(message: str) -> dict[str, str]:
+    """The client, nobody where several stand: a request can put an address of its choosing into the line.
+
+    The server writes its own name behind the true one.
+    """
+    clients = set(_CLIENT.findall(message))
+    if clients or message.count(", client: ") > 1:
+        return {"client": clients.pop() if len(clients) == 1 else ""}
+    return {}
 
 
 def without_port(client: str) -> str:

@@ -29,7 +29,7 @@ _BEFORE = re.compile(
     r"(?P<node>[A-Z\d]+(?:/[A-Z\d]+)+:)?"  # IOS XR, and below the program
     rf"(?:[*.]?(?P<time>{_TIME})(?P<zone>{_ZONE}))?"
     rf"(?: ?:)? ?(?:(?P<host>(?:{_WORD}|[0-9A-Fa-f:.]+))(?: |: | : |$))??"
-    rf"(?:\d{{1,10}}: )?(?:{_WORD}: )?"
+    rf"(?:\d{{1,10}}: (?:{_WORD}: )?)?"  # a word alone may be the tag of a program of another system
     rf"(?:[*.]?(?P<own>{_TIME})(?P<own_zone>{_ZONE}): )?(?(node)(?:[\w.-]+\[\d+\]: )?):? ?",
     re.ASCII,
 )

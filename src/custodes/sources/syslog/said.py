@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from custodes.shipped import read_yaml
 
-LONGEST = 4096
+LONGEST = 1024
 """Characters of the longest message that is looked through: what programs say of people is short."""
 
 ANY = "*"

@@ -113,6 +113,8 @@ def _rows(shown: Sequence[Shown], codes: Sequence[str], words: npt.NDArray[np.ui
         values.append(np.concatenate([[each.shipped[question]], np.ones(len(signs)), np.full(len(at), share)]))
         ends.append(ends[-1] + len(columns[-1]))
     shape = len(shown), 1 + len(codes) + len(words)
+    if not shown:
+        return csr_matrix(shape)
     return csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=shape)
 
 

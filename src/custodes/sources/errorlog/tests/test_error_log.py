@@ -87,6 +87,12 @@ def test_a_client_that_a_path_names_is_not_taken_for_the_client():
     assert fields_of(line)["client"] == "203.0.113.7"
 
 
+def test_a_request_that_closes_the_quote_names_no_other_client():
+    forged = NGINX.replace('"/x"', '"/x", client: 192.0.2.9, y"')
+    assert fields_of(forged)["client"] == "203.0.113.7"
+    assert "client" not in fields_of(forged.replace(", y", ", server: www, y"))
+
+
 @pytest.mark.parametrize(
     ("line", "user"),
     [
