@@ -93,7 +93,9 @@ _SHOWN_EVERYWHERE = (
     "3530111333300000",
 )
 """Numbers that payment firms print in their manuals, and nobody's card has."""
-_AS_EXAMPLE = re.compile(r"\b(?:such as|for example|e\.g\.|looks? like|like this|samples?|test cards?|dummy)", re.IGNORECASE)
+_AS_EXAMPLE = re.compile(
+    r"\b(?:such as|for example|e\.g\.|looks? like|like this|samples?|test cards?|dummy)", re.IGNORECASE
+)
 _SURE_OF_EXAMPLE = 0.3
 
 
