@@ -102,7 +102,7 @@ def _words_told(unwanted: Weighed, phishing: Weighed | None, quotable: frozenset
     if sum(parts.values()) < WORDS_TELLING:
         return []
     named = phishing.by_word if phishing else {}
-    ranked = sorted(parts, key=lambda word: -(parts[word] + max(0.0, named.get(word, 0.0))))
+    ranked = sorted(parts, key=lambda word: (-round(parts[word] + max(0.0, named.get(word, 0.0)), 9), word))
     quoted = [word for word in ranked if parts[word] > 0 and word in quotable][:WORDS_QUOTED]
     shown = f": {', '.join(f'“{word}”' for word in quoted)}" if quoted else ""
     return [Reason("writing.words", f"Its words, taken together, are those of unwanted mail{shown}.")]
