@@ -134,7 +134,7 @@ def share_of_text(one: Likeness, other: Likeness) -> float:
 def read_picture(content: bytes) -> tuple[str, ...]:
     """The PDQ hashes of a picture as it is, and then turned by quarters and mirrored.
 
-    Empty where it cannot be read, is too large to be, or too plain to be told apart. Raises nothing, whatever the bytes.
+    Empty where it cannot be read, is too large, or too plain to be told apart. Raises nothing, whatever it is given.
     """
     if len(content) > LARGEST_BYTES:
         return ()

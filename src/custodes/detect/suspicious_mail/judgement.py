@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def _told(signs: Collection[Reason], unwanted: Weighed) -> list[Reason]:
 def _words_told(unwanted: Weighed, phishing: Weighed | None, quotable: frozenset[str]) -> list[Reason]:
     """What the words together added, naming those that added most and that anybody may read."""
     parts = unwanted.by_word
-    if sum(parts.values()) < WORDS_TELLING:
+    if math.fsum(parts.values()) < WORDS_TELLING:
         return []
     named = phishing.by_word if phishing else {}
     ranked = sorted(parts, key=lambda word: (-round(parts[word] + max(0.0, named.get(word, 0.0)), 9), word))

@@ -50,7 +50,8 @@ class Balance:
         known = self.signs
         by_sign = {code: known[code] for code in codes if code in known}
         by_word = self._weigh_words(words)
-        return Weighed(self.start + sum(by_sign.values()) + sum(by_word.values()), by_sign, by_word)
+        logit = self.start + math.fsum((*by_sign.values(), *by_word.values()))  # the same in any order
+        return Weighed(logit, by_sign, by_word)
 
     def _weigh_words(self, words: Collection[str]) -> dict[str, float]:
         known, share = self.words, share_of(words)
