@@ -13,7 +13,7 @@ from typing import NamedTuple
 from custodes.detect.language.features import Said, describe, read_passage
 from custodes.detect.language.gate import may_be_harsh
 from custodes.detect.language.passages import LONGEST, Passage
-from custodes.detect.language.stance import CONDEMNED, QUOTED
+from custodes.detect.language.stance import CONDEMNED, NAMED, QUOTED
 from custodes.detect.language.tokens import Word
 from custodes.detect.language.tones import load_tones
 from custodes.detect.language.weights import Weights, load_weights
@@ -89,9 +89,9 @@ def _judge(texts: tuple[str, ...], weights: Weights) -> Manner:
 
 
 def _is_spoken_about(passages: Sequence[Said]) -> bool:
-    """Whether all that the rules see is quoted or condemned; then what remains is likely talk about it."""
+    """Whether all that the rules see is quoted, condemned or a title's; then what remains is likely talk about it."""
     stances = [sign.stance for said in passages for sign in said.judged.signs]
-    return bool(stances) and None not in stances and any(one in (QUOTED, CONDEMNED) for one in stances)
+    return bool(stances) and None not in stances and any(one in (QUOTED, CONDEMNED, NAMED) for one in stances)
 
 
 def surest_of(odds: Iterable[float]) -> float:

@@ -105,6 +105,8 @@ SHOWN = 0.6
         "Someone wrote fucking idiots on the bathroom wall, facilities please clean it.",
         "The patron asked for “Go the Fuck to Sleep”.",
         "Do we own Assholes: A Theory by Aaron James?",
+        "Please order Excel for Dummies, The Complete Idiot's Guide to Beekeeping and Diary of a Wimpy Kid.",
+        "We need How to Be Pathetic and Other Poems, and two more of The Idiot by Dostoevsky.",
         "They would allow fools like you and me to speak.",
         "It has been a terrible week, and the weather is awful.",
         "Ask bitbitch@magnesium.example or see www.shagmail.example.",
