@@ -11,6 +11,7 @@ import typer
 from custodes.detect.likeness import LARGEST_BYTES, LEAST_BYTES, Likeness, liken
 from custodes.detect.prose import count
 from custodes.detect.works import FOLDER, REGISTER, Work, load_works, write_work
+from custodes.engine.output import write_whole
 from custodes.report.shown import shown
 from custodes.sources.documents import read_document
 
@@ -43,18 +44,19 @@ def add_command(
     register = lists / FOLDER / REGISTER
     titles = {work.likeness.sha256: work.title for work in load_works(lists).works}
     register.parent.mkdir(parents=True, exist_ok=True)
-    added = 0
-    with register.open("ab") as out:
-        for file in files:
-            likeness = _liken_file(file)
-            if likeness.sha256 in titles:
-                print(shown(f"{file} is already registered, as “{titles[likeness.sha256]}”."))
-                continue
-            out.write(write_work(Work(title, owner, likeness)))
-            titles[likeness.sha256] = title
-            added += 1
+    added: list[bytes] = []
+    for file in files:
+        likeness = _liken_file(file)
+        if likeness.sha256 in titles:
+            print(shown(f"{file} is already registered, as “{titles[likeness.sha256]}”."))
+            continue
+        added.append(write_work(Work(title, owner, likeness)))
+        titles[likeness.sha256] = title
     if added:
-        print(f"Added {count(added, 'file')} of “{title}” to {register}.")
+        held = register.read_bytes() if register.exists() else b""
+        with write_whole(register) as out:
+            out.write(b"".join((held, *added)))
+        print(f"Added {count(len(added), 'file')} of “{title}” to {register}.")
 
 
 def _liken_file(file: Path) -> Likeness:

@@ -6,6 +6,7 @@ A file of it holds numbers only, no words and no names.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +88,7 @@ def read_taught(data: bytes) -> Taught:
         if read["form"] != FORM:
             raise NotTaughtError("This model is of another version of Custodes.")
         lessons = [read[name] and _read(read[name]) for name in ("unwanted", "phishing")]
-        if lessons[0] is None:
+        if not lessons[0]:
             raise NotTaughtError("The file teaches nothing.")
         return Taught(lessons[0], lessons[1], frozenset(map(str, read["correspondents"])), str(read["about"]))
     except (KeyError, TypeError, AttributeError, orjson.JSONDecodeError) as error:
@@ -99,9 +100,16 @@ def read_taught(data: bytes) -> Taught:
 
 
 def _read(read: Mapping[str, Any]) -> Lesson:
-    signs = {str(code): float(weight) for code, weight in read["signs"].items()}
-    words = {int(number): float(weight) for number, weight in read["words"].items()}
-    return Lesson(float(read["trust"]), float(read["start"]), signs, words)
+    signs = {str(code): _number(weight) for code, weight in read["signs"].items()}
+    words = {int(number): _number(weight) for number, weight in read["words"].items()}
+    return Lesson(_number(read["trust"]), _number(read["start"]), signs, words)
+
+
+def _number(read: float | str) -> float:
+    number = float(read)
+    if not math.isfinite(number):
+        raise ValueError(read)
+    return number
 
 
 @dataclass(frozen=True, slots=True)

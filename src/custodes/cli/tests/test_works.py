@@ -1,3 +1,8 @@
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -49,3 +54,17 @@ def test_a_file_too_small_is_refused_and_nothing_added(chapter, tmp_path):
     (tmp_path / "empty.txt").write_text("")
     assert "nothing was added" in add(tmp_path / "lists", chapter, tmp_path / "empty.txt", status=2)
     assert not load_works(tmp_path / "lists").works
+
+
+def test_a_full_disk_leaves_the_register_as_it_was(chapter, tmp_path):
+    lists = tmp_path / "lists"
+    add(lists, chapter)
+    before = (lists / "works" / "register.jsonl").read_bytes()
+    other = tmp_path / "other.txt"
+    other.write_text(TEXT[::-1])
+    said = ["works", "add", str(other), "--lists", str(lists), "--title", "Another"]
+    words = shlex.join([str(Path(sys.executable).parent / "custodes"), *said])
+    ended = subprocess.run(["bash", "-c", f"ulimit -f 0; {words}"], capture_output=True, text=True, check=False)
+    assert ended.returncode != 0
+    assert "unchanged" in ended.stderr
+    assert (lists / "works" / "register.jsonl").read_bytes() == before

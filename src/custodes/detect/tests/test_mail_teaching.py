@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -110,7 +111,9 @@ def test_what_is_written_is_read_back(tmp_path):
         (b"[1]", "damaged"),
         (b'{"form": "custodes suspicious-mail 9"}', "another version"),
         (f'{{"form": "{FORM}", "unwanted": null, "phishing": null}}'.encode(), "teaches nothing"),
+        (f'{{"form": "{FORM}", "unwanted": [], "phishing": null}}'.encode(), "teaches nothing"),
         (write_taught(TAUGHT).replace(b'"7"', b'"seven"'), "number"),
+        (re.sub(rb'"trust":[^,]*', b'"trust":"nan"', write_taught(TAUGHT)), "number"),
     ],
 )
 def test_a_file_that_is_no_model_is_refused_with_what_to_do(tmp_path, content, says):
