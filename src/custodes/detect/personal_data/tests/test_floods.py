@@ -11,9 +11,9 @@ from custodes.detect.personal_data.find import look_through
 from custodes.detect.personal_data.hit import Kind
 
 CHARACTERS = 200_000
-SLOWEST_BYTES_A_SECOND = 250_000
-"""Four times less than promised, for a machine that does other work at the same time."""
-MOST_SECONDS = 10
+SLOWEST_BYTES_A_SECOND = 25_000
+"""Forty times less than promised: a busy machine passes, and what grows with the square does not."""
+MOST_SECONDS = 40
 SSN = "219-44-8716"
 RANDOM = Random(1)
 
