@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-
-Z = 1.959963984540054
-"""Of the normal distribution, for 95 %."""
+from scipy.stats import binomtest
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +46,8 @@ def share(hits: int, total: int) -> str:
 
 def wilson(hits: int, total: int) -> tuple[float, float]:
     """The interval in which the true share lies, 95 times of 100."""
-    rate, square = hits / total, Z * Z
-    middle = rate + square / (2 * total)
-    half = Z * math.sqrt(rate * (1 - rate) / total + square / (4 * total * total))
-    return max(0.0, (middle - half) / (1 + square / total)), min(1.0, (middle + half) / (1 + square / total))
+    found = binomtest(hits, total).proportion_ci(0.95, "wilson")
+    return float(found.low), float(found.high)
 
 
 def threshold_at(innocent: Sequence[float], false_share: float) -> float:

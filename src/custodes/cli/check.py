@@ -29,7 +29,7 @@ from custodes.engine import Period, Run, bind, run
 from custodes.engine.intake import read_chunks
 from custodes.engine.output import write_whole
 from custodes.engine.workers import count_cores
-from custodes.policy import Policy, load_policy, model_policy
+from custodes.policy import Policy, policy_of
 from custodes.policy.controls import is_domain
 from custodes.report import jsonl, summary, table
 from custodes.report.shown import encodable, shown
@@ -124,7 +124,7 @@ def check_command(inputs: Inputs, outputs: Outputs) -> None:
 
 def choose_policy(inputs: Inputs) -> Policy:
     """The policy that is asked for, with the domains that are named beside its own."""
-    policy = model_policy() if inputs.policy is None else load_policy(inputs.policy)
+    policy = policy_of(inputs.policy)
     return dataclasses.replace(policy, domains=(*policy.domains, *read_domains(inputs.domain or [])))
 
 

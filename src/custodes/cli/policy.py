@@ -14,7 +14,7 @@ from rich.text import Text
 
 from custodes.cli import policy_pages
 from custodes.cli.policy_import import import_command
-from custodes.policy import Policy, coverage, diff_policies, load_policy, model_policy
+from custodes.policy import coverage, diff_policies, load_policy, policy_of
 from custodes.policy.jsonable import Json, coverage_as_json, diff_as_json, policy_as_json
 from custodes.report.shown import written
 
@@ -40,7 +40,7 @@ AsFormat = Annotated[Format, typer.Option("--format", help="For a person, or for
 @app.command("show")
 def show_command(folder: FolderOrModel = None, as_format: AsFormat = Format.TEXT) -> None:
     """The policy's text, and beside each clause what keeps it."""
-    policy = _load(folder)
+    policy = policy_of(folder)
     if as_format is Format.JSON:
         _print_json(policy_as_json(policy))
     else:
@@ -65,17 +65,13 @@ def diff_command(
 @app.command("coverage")
 def coverage_command(folder: FolderOrModel = None, as_format: AsFormat = Format.TEXT) -> None:
     """Clauses that nothing keeps, and controls that no clause asks for."""
-    policy = _load(folder)
+    policy = policy_of(folder)
     found = coverage(policy)
     if as_format is Format.JSON:
         _print_json(coverage_as_json(found))
     else:
         with_policy = f" --policy{_argument(folder)}" if folder else ""
         _answer(policy_pages.coverage(policy, found), then=f"custodes check PATH…{with_policy}")
-
-
-def _load(folder: Path | None) -> Policy:
-    return model_policy() if folder is None else load_policy(folder)
 
 
 def _argument(folder: Path | None) -> str:

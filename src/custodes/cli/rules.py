@@ -26,12 +26,12 @@ from custodes.detect.sigma.trial import Told, Trial, try_samples
 from custodes.engine.examine import mask_rejected
 from custodes.engine.intake import read_chunks
 from custodes.engine.reading import read_chunk
-from custodes.policy import load_policy, model_policy
+from custodes.policy import policy_of
 from custodes.policy.catalogue import CLAUSE_IDS
 from custodes.policy.problems import did_you_mean
 from custodes.report.shown import UNSEEN, shown, written
 from custodes.sources.contract import Rejected
-from custodes.sources.firewall import Firewall, Places
+from custodes.sources.firewall import Firewall
 from custodes.sources.walk import open_items
 
 app = typer.Typer(
@@ -126,9 +126,8 @@ def try_command(
     """
     named = [*(folders or ()), *(more or ())]
     if events:
-        chosen = load_policy(policy) if policy else model_policy()
         tell_unread(lists, (policy, *named))
-        firewall = Firewall.of(chosen, load_excluded(lists) if lists else Places())
+        firewall = Firewall.of(policy_of(policy), load_excluded(lists))
         _test_on_events(_load(named, lists), events, firewall, where=_where(named))
     else:
         _test_on_samples(named or [OWN_RULES], lists)

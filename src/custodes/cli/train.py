@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,8 +11,10 @@ from typing import Annotated
 
 import pyarrow as pa
 import typer
+from scipy.stats import binomtest
 
 from custodes.cli.check import BAD_USE, DONE, read_domains, tell_unread
+from custodes.cli.records import takes_records
 from custodes.detect.context import Context
 from custodes.detect.excluded import load_excluded
 from custodes.detect.models import FOLDER, SUSPICIOUS_MAIL, write_taught
@@ -29,8 +30,8 @@ from custodes.engine.intake import read_chunks
 from custodes.engine.output import write_whole
 from custodes.engine.reading import read_chunk
 from custodes.events import EMAIL_ACTIVITY, is_kind
-from custodes.policy import load_policy, model_policy
-from custodes.sources.firewall import Firewall, Places
+from custodes.policy import policy_of
+from custodes.sources.firewall import Firewall
 from custodes.sources.walk import open_items
 
 app = typer.Typer(
@@ -46,38 +47,47 @@ def _begin() -> None:
     """Learn from your own records."""
 
 
-@app.command("suspicious-mail")
-def suspicious_mail_command(  # noqa: PLR0917 - typer reads the options from the signature
-    ordinary: Annotated[list[Path], typer.Option(exists=True, help="Ordinary mail: files and folders; repeatable.")],
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """The mail that teaches, and where what was learned goes."""
+
+    ordinary: Annotated[list[Path], typer.Option(exists=True, help="Ordinary mail: files and folders; repeatable.")]
     reported: Annotated[
         list[Path], typer.Option(exists=True, help="Mail reported as phishing and found to be; repeatable.")
-    ],
+    ]
     out: Annotated[
         Path, typer.Option(dir_okay=False, help=f"The file to write, such as LISTS/{FOLDER}/{SUSPICIOUS_MAIL}.")
-    ],
-    spam: Annotated[
-        list[Path] | None, typer.Option(exists=True, help="Plain spam, if you keep some; repeatable.")
-    ] = None,
-    staff: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The staff list, CSV.")] = None,
+    ]
+    spam: Annotated[list[Path] | None, typer.Option(exists=True, help="Plain spam, if you keep some; repeatable.")] = (
+        None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employer:
+    """What tells who belongs to the house, and whose mail nobody looks at."""
+
+    staff: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The staff list, CSV.")] = None
     policy: Annotated[
         Path | None, typer.Option(help="The policy's folder, for your own domains and for what is set apart.")
-    ] = None,
+    ] = None
     lists: Annotated[
         Path | None, typer.Option(exists=True, file_okay=False, help="Folder of your lists, for what they exclude.")
-    ] = None,
-    domain: Annotated[list[str] | None, typer.Option(help="A mail domain of your own; repeatable.")] = None,
-) -> None:
+    ] = None
+    domain: Annotated[list[str] | None, typer.Option(help="A mail domain of your own; repeatable.")] = None
+
+
+@app.command("suspicious-mail")
+@takes_records
+def suspicious_mail_command(mail: Mail, employer: Employer) -> None:
     """Learn which mail is ordinary here and which was reported, and write what was learned.
 
     The file holds numbers only: no words, no names, no addresses. Put it into your lists folder and give that with
     --lists. What the policy or your lists set apart is left out unread, and only counted. It ends with 2 where there is
     too little mail to learn from, and writes nothing then.
     """
-    chosen = model_policy() if policy is None else load_policy(policy)
-    context = Context(staff=load_staff(staff), domains=frozenset((*chosen.domains, *read_domains(domain or []))))
-    tell_unread(lists, (staff, policy))
-    reading = _Reading(context, Firewall.of(chosen, load_excluded(lists) if lists else Places()))
-    given = [_gather(paths, reading) for paths in (ordinary, reported, spam or [])]
+    reading = _begin_reading(employer)
+    given = [_gather(paths, reading) for paths in (mail.ordinary, mail.reported, mail.spam or [])]
     if reading.left_out:
         print(f"{_were(reading.left_out)} left out unread: the policy or your lists set them apart.")
     try:
@@ -86,10 +96,10 @@ def suspicious_mail_command(  # noqa: PLR0917 - typer reads the options from the
         typer.echo(f"{error} Nothing was written.", err=True)
         raise typer.Exit(BAD_USE) from None
     about = "\n".join(_tell(marks, len(given[0]), len(given[1])))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with write_whole(out) as file:
+    mail.out.parent.mkdir(parents=True, exist_ok=True)
+    with write_whole(mail.out) as file:
         file.write(write_taught(replace(taught, about=about)))
-    print(f"{about}\n\nWritten: {out}")
+    print(f"{about}\n\nWritten: {mail.out}")
     print(f"Next: put it into your lists folder as {FOLDER}/{SUSPICIOUS_MAIL}, and give that with --lists.")
     raise typer.Exit(DONE)
 
@@ -115,6 +125,14 @@ class _Reading:
         times, site = passed.column("time").to_pylist(), Site(self.context)
         for message in read_messages(passed):
             yield times[message.row], message, show(message, site)
+
+
+def _begin_reading(employer: Employer) -> _Reading:
+    policy = policy_of(employer.policy)
+    domains = frozenset((*policy.domains, *read_domains(employer.domain or [])))
+    tell_unread(employer.lists, (employer.staff, employer.policy))
+    firewall = Firewall.of(policy, load_excluded(employer.lists))
+    return _Reading(Context(staff=load_staff(employer.staff), domains=domains), firewall)
 
 
 def _gather(paths: list[Path], reading: _Reading) -> list[Shown]:
@@ -150,8 +168,5 @@ def _tell(marks: Marks, ordinary: int, reported: int) -> Iterator[str]:
 
 def _share(part: int, whole: int) -> str:
     """A share with what chance alone allows (Wilson's interval, 95 %): `96 %, by chance 90 to 99 %`."""
-    share, spread = part / whole, 1.96**2 / whole
-    middle = (share + spread / 2) / (1 + spread)
-    half = 1.96 * math.sqrt(share * (1 - share) / whole + spread / (4 * whole)) / (1 + spread)
-    low, high = 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
-    return f"{100 * share:.1f} %, by chance {low:.1f} to {high:.1f} %"
+    low, high = binomtest(part, whole).proportion_ci(0.95, "wilson")
+    return f"{100 * part / whole:.1f} %, by chance {100 * low:.1f} to {100 * high:.1f} %"

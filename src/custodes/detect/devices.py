@@ -22,6 +22,8 @@ ACCOUNT_KINDS = ("person", "shared", "service", "outside")
 NETWORK_KINDS = ("vpn", "mobile", "office")
 """Where people of many places come out; a telephone company's; the library's own."""
 
+DEVICES, ACCOUNTS, NETWORKS = "devices.csv", "accounts.csv", "networks.csv"
+"""The files of the lists folder."""
 DEVICE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "device": ("id", "device id", "name", "device name", "host name", "computer", "serial number", "asset tag"),
     "owner": ("subject", "person", "user", "assigned to", "who"),
@@ -120,9 +122,9 @@ def load_register(folder: Path, staff: Staff | None = None) -> Register:
     one would make somebody's own device look like nobody's.
     """
     known = staff or Staff()
-    devices = _load(folder / "devices.csv", DEVICE_COLUMNS, ("device",), partial(_device_problems, known))
-    accounts = _load(folder / "accounts.csv", ACCOUNT_COLUMNS, ("account",), partial(_account_problems, known))
-    networks = _load(folder / "networks.csv", NETWORK_COLUMNS, ("network", "kind"), _network_problems)
+    devices = _load(folder / DEVICES, DEVICE_COLUMNS, ("device",), partial(_device_problems, known))
+    accounts = _load(folder / ACCOUNTS, ACCOUNT_COLUMNS, ("account",), partial(_account_problems, known))
+    networks = _load(folder / NETWORKS, NETWORK_COLUMNS, ("network", "kind"), _network_problems)
     return Register(
         None if devices is None else {row["device"].lower(): _device(row) for row in devices},
         None if accounts is None else _by_name(accounts),

@@ -27,14 +27,14 @@ _SHOWN = 100
 """Characters of an entry that is none."""
 
 
-def load_excluded(folder: Path) -> Places:
-    """What the files of the site's folder name, one mail address, host or domain (with all below it) a line.
+def load_excluded(folder: Path | None) -> Places:
+    """What the files of the site's folder name, if it has one, an address, host or domain (and all below it) a line.
 
     Raises ListError naming file, line and mend.
     """
     hosts, addresses = set[str](), set[str]()
     problems: list[Problem] = []
-    for path, line, entry in _entries(folder / EXCLUDED):
+    for path, line, entry in _entries(folder / EXCLUDED) if folder else ():
         try:
             bare = _bare(entry)
             if "@" in bare.lstrip("@"):

@@ -85,6 +85,28 @@ class Finding:
         return _put_together, (known, tuple(map(tuple, self.reasons)), tuple(map(tuple, self.evidence)), self.rule)
 
 
+class Said(NamedTuple):
+    """What is said of one event: whether, how sure, and why."""
+
+    outcome: Outcome
+    confidence: float
+    reasons: tuple[Reason, ...]
+
+
+def find_in_row(batch: pa.RecordBatch, row: int, said: Said, *, clause: str, detector: str, subject: str) -> Finding:
+    """The finding that rests on one event of a batch."""
+    return Finding(
+        clause=clause,
+        detector=detector,
+        subject=subject,
+        at=batch.column("time")[row].as_py(),
+        outcome=said.outcome,
+        confidence=said.confidence,
+        reasons=said.reasons,
+        evidence=(cite(batch, row),),
+    )
+
+
 _Known = tuple[str, str, str, datetime | None, Outcome, float]
 
 

@@ -27,6 +27,8 @@ SHIPPED = Path(__file__).with_name("data") / "categories"
 """A few dozen well-known hosts a category: enough to begin with, no substitute for a kept list."""
 
 LONGEST_HOST = 253  # octets: RFC 1035, section 2.3.4
+PERMITS, CORRESPONDENTS = "permits.csv", "correspondents.txt"
+"""Files of the lists folder."""
 MOST_LABELS = 12
 MOST_STEPS = 12
 """Labels of a host and steps of a path that are looked at; no list goes deeper."""
@@ -115,8 +117,8 @@ def load_lists(folder: Path | None, staff: Staff | None = None) -> Lists:
         return Lists(read_categories([SHIPPED]))
     if not folder.is_dir():
         raise ListError(Problem(str(folder), 0, "There is no such folder.", "Name the folder that holds the lists."))
-    permits = folder / "permits.csv"
-    correspondents = folder / "correspondents.txt"
+    permits = folder / PERMITS
+    correspondents = folder / CORRESPONDENTS
     return Lists(
         read_categories([SHIPPED, folder]),
         load_permits(permits) if permits.exists() else (),

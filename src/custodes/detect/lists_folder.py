@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from custodes.detect import excluded, known_images, models, own_numbers, works
+from custodes.detect.devices import ACCOUNTS, DEVICES, NETWORKS
+from custodes.detect.lists import CORRESPONDENTS, PERMITS
 from custodes.detect.sigma import placeholders
 from custodes.policy.problems import did_you_mean
 
-FILES = (
-    "accounts.csv", "correspondents.txt", "devices.csv", "networks.csv", own_numbers.OWN_NUMBERS, "permits.csv",
-)  # fmt: skip
+FILES = (ACCOUNTS, CORRESPONDENTS, DEVICES, NETWORKS, own_numbers.OWN_NUMBERS, PERMITS)
 FOLDERS = (excluded.EXCLUDED, known_images.FOLDER, models.FOLDER, placeholders.FOLDER, works.FOLDER)
 _CATEGORY_FILES = ("domains", "domains.gz", "urls", "urls.gz")
 

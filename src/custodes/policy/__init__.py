@@ -3,7 +3,7 @@
 from custodes.policy.coverage import Coverage, Kept, coverage
 from custodes.policy.diff import Change, Diff, diff_policies
 from custodes.policy.errors import DocumentError, PolicyError, Problem
-from custodes.policy.load import load_policy, model_policy
+from custodes.policy.load import load_policy, model_policy, policy_of
 from custodes.policy.model import Clause, Control, Policy, Section
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "diff_policies",
     "load_policy",
     "model_policy",
+    "policy_of",
 ]

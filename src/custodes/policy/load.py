@@ -42,6 +42,11 @@ def load_policy(folder: Path) -> Policy:
     )
 
 
+def policy_of(folder: Path | None) -> Policy:
+    """The policy of a folder; the model policy where none is given."""
+    return model_policy() if folder is None else load_policy(folder)
+
+
 def model_policy() -> Policy:
     """The model policy for public libraries that comes with Custodes."""
     with as_file(files("custodes.policy") / "library") as folder:

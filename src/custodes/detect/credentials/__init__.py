@@ -7,6 +7,7 @@ quotes is not the writer's (the body holds no quotes). It does not look into pic
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from custodes.detect.credentials.listed import count_listed
 from custodes.detect.credentials.search import Secret, find_secrets, search
 from custodes.detect.credentials.untold import list_untold
 from custodes.detect.effort import Effort
-from custodes.detect.finding import Finding, Outcome, Reason, cite
+from custodes.detect.finding import Finding, Outcome, Reason, Said, find_in_row
 from custodes.detect.mail_text import is_inside, read_mail, subject_of
 from custodes.detect.prose import count
 from custodes.detect.registry import Detection, NoParameters, detector
@@ -76,14 +77,15 @@ def _read_messages(batch: pa.RecordBatch, context: Context) -> Iterator[Message]
 
 def _judge(batch: pa.RecordBatch, message: Message, context: Context) -> Iterator[Finding]:
     """What was found, and apart from it what could not be told: the one may be too unsure to be shown."""
+    tell = partial(find_in_row, batch, clause=context.clause, detector="credentials", subject=message.author.subject)
     secrets, unseen_characters = _look_for_secrets(message)
     if secrets:
         sure = secrets[0].confidence * (1.0 if message.author.is_ours else FROM_OUTSIDE)
         reasons = dict.fromkeys(Reason(secret.code, secret.text) for secret in secrets)
-        yield _finding(batch, message, (Outcome.YES, round(sure, 3), tuple(reasons)), context)
+        yield tell(message.row, Said(Outcome.YES, round(sure, 3), tuple(reasons)))
     untold = tuple(list_untold(message.files, unseen_characters, is_ours=message.author.is_ours))
     if untold:
-        yield _finding(batch, message, (Outcome.COULD_NOT_TELL, 0.0, untold), context)
+        yield tell(message.row, Said(Outcome.COULD_NOT_TELL, 0.0, untold))
 
 
 def _look_for_secrets(message: Message) -> tuple[list[Secret], int]:
@@ -98,20 +100,3 @@ def _look_for_secrets(message: Message) -> tuple[list[Secret], int]:
             secrets.append(Secret("credentials.list", text, 0.85))
     unseen_characters = sum(one.unseen_characters for one in searched)
     return sorted(secrets, key=lambda secret: -secret.confidence), unseen_characters
-
-
-_Said = tuple[Outcome, float, tuple[Reason, ...]]
-
-
-def _finding(batch: pa.RecordBatch, message: Message, said: _Said, context: Context) -> Finding:
-    outcome, confidence, reasons = said
-    return Finding(
-        clause=context.clause,
-        detector="credentials",
-        subject=message.author.subject,
-        at=batch.column("time")[message.row].as_py(),
-        outcome=outcome,
-        confidence=confidence,
-        reasons=reasons,
-        evidence=(cite(batch, message.row),),
-    )

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import pyarrow as pa
 
 from custodes.detect.context import Context
-from custodes.detect.finding import Finding, Outcome, Reason, cite
+from custodes.detect.finding import Finding, Outcome, Reason, Said, find_in_row
 from custodes.detect.mail_hosts import is_free_mail
 from custodes.detect.mail_text import RECIPIENTS, domain_of, list_outside, read_mail, sent_by_us, subject_of
 from custodes.detect.patron_data.personal import addresses_the_patron, count_listed_people, speaks_of_another
+from custodes.detect.privacy_unread import list_unread
 from custodes.detect.prose import count, join
 from custodes.detect.registry import Detection, detector
-from custodes.detect.unread import list_unread
 from custodes.events import EMAIL_ACTIVITY
 from custodes.redact import PatronMask
 
@@ -81,33 +81,18 @@ def patron_data(batch: pa.RecordBatch, context: Context) -> Detection:
         if outside:
             seen = look_for(f"{subject}\n{body}", quoted, files, context.parameters.card_prefixes)
             said = _judge(seen, [file for file in files if file], outside, context)
-            findings += (_finding(batch, row, sender, one, context) for one in said)
+            whose = subject_of(sender, context)
+            tell = partial(find_in_row, batch, row, clause=context.clause, detector="patron-data", subject=whose)
+            findings += map(tell, said)
     return Detection(tuple(findings))
 
 
-_Said = tuple[Outcome, float, tuple[Reason, ...]]
-
-
-def _judge(seen: Seen, files: Sequence[Mapping[str, Any]], outside: Sequence[str], context: Context) -> Iterator[_Said]:
+def _judge(seen: Seen, files: Sequence[Mapping[str, Any]], outside: Sequence[str], context: Context) -> Iterator[Said]:
     """What was found, and apart from it what could not be told: the one may be too unsure to be shown."""
     if reasons := tuple(_reasons(seen)):
-        yield Outcome.YES, how_sure(seen, outside, context), (*reasons, _where_to(outside))
+        yield Said(Outcome.YES, how_sure(seen, outside, context), (*reasons, _where_to(outside)))
     if unread := tuple(list_unread(files, seen.unseen_characters)):
-        yield Outcome.COULD_NOT_TELL, 0.0, (*unread, _where_to(outside))
-
-
-def _finding(batch: pa.RecordBatch, row: int, sender: str, said: _Said, context: Context) -> Finding:
-    outcome, confidence, reasons = said
-    return Finding(
-        clause=context.clause,
-        detector="patron-data",
-        subject=subject_of(sender, context),
-        at=batch.column("time")[row].as_py(),
-        outcome=outcome,
-        confidence=confidence,
-        reasons=reasons,
-        evidence=(cite(batch, row),),
-    )
+        yield Said(Outcome.COULD_NOT_TELL, 0.0, (*unread, _where_to(outside)))
 
 
 def look_for(written: str, quoted: str, files: Iterable[Mapping[str, Any] | None], prefixes: tuple[str, ...]) -> Seen:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
 from custodes.detect.context import Context
-from custodes.detect.finding import Finding, Outcome, Reason, cite
+from custodes.detect.finding import Finding, Outcome, Reason, Said, find_in_row
 from custodes.detect.mail_text import RECIPIENTS, domain_of, list_outside, read_mail, sent_by_us, subject_of
 from custodes.detect.personal_data.carried import Carried, Sort, Wanted, Words, look_for
 from custodes.detect.personal_data.hit import Kind
 from custodes.detect.personal_data.own import own_mailboxes
 from custodes.detect.personal_data.sureness import how_sure
+from custodes.detect.privacy_unread import list_unread
 from custodes.detect.prose import count, join
 from custodes.detect.registry import Detection, detector
-from custodes.detect.unread import list_unread
 from custodes.events import EMAIL_ACTIVITY
 
 NAMES = {
@@ -74,7 +75,9 @@ def personal_data(batch: pa.RecordBatch, context: Context) -> Detection:
             person = context.staff.find(sender)
             words = _words(subject, body, quoted, files, person.name if person else "")
             said = _judge(words, look_for(words, wanted), sender, outside, context)
-            findings += (_finding(batch, row, sender, one, context) for one in said)
+            whose = subject_of(sender, context)
+            tell = partial(find_in_row, batch, row, clause=context.clause, detector="personal-data", subject=whose)
+            findings += map(tell, said)
     return Detection(tuple(findings))
 
 
@@ -83,15 +86,12 @@ def _wanted(context: Context) -> Wanted:
     return Wanted(kinds, tuple(context.parameters.card_prefixes), context.lists.own_numbers)
 
 
-_Said = tuple[Outcome, float, tuple[Reason, ...]]
-
-
 def _words(subject: str, body: str, quoted: str, files: Iterable[Mapping[str, Any] | None], name: str) -> Words:
     is_forward = subject.lower().lstrip().startswith(("fw:", "fwd:"))
     return Words(f"{subject}\n{body}", quoted if is_forward else "", tuple(file for file in files if file), name)
 
 
-def _judge(words: Words, carried: Carried, sender: str, outside: Sequence[str], context: Context) -> Iterator[_Said]:
+def _judge(words: Words, carried: Carried, sender: str, outside: Sequence[str], context: Context) -> Iterator[Said]:
     """What was found, and apart from it what could not be told: the one may be too unsure to be shown."""
     has_list = carried.people.rows >= context.parameters.people_a_list
     own = own_mailboxes(words.sender_name, sender, outside)
@@ -100,10 +100,10 @@ def _judge(words: Words, carried: Carried, sender: str, outside: Sequence[str], 
         if all(map(context.lists.knows_correspondent, outside)):
             sure *= KNOWN
         reasons = (*_reasons(carried, has_list=has_list), _where_to(outside, is_own=own >= set(outside)))
-        yield Outcome.YES, round(sure, 3), reasons
+        yield Said(Outcome.YES, round(sure, 3), reasons)
     unread = tuple(list_unread(words.files, carried.unseen_characters))
     if unread:
-        yield Outcome.COULD_NOT_TELL, 0.0, (*unread, _where_to(outside, is_own=False))
+        yield Said(Outcome.COULD_NOT_TELL, 0.0, (*unread, _where_to(outside, is_own=False)))
 
 
 KNOWN = 0.8
@@ -140,17 +140,3 @@ def _where_to(outside: Sequence[str], *, is_own: bool) -> Reason:
     domains = sorted({domain_of(address) for address in outside if "@" in address})
     shown = join(domains, most=3) or "an unknown place"
     return Reason("privacy.outside", f"It went outside, to {count(len(set(outside)), 'recipient')} at {shown}.")
-
-
-def _finding(batch: pa.RecordBatch, row: int, sender: str, said: _Said, context: Context) -> Finding:
-    outcome, confidence, reasons = said
-    return Finding(
-        clause=context.clause,
-        detector="personal-data",
-        subject=subject_of(sender, context),
-        at=batch.column("time")[row].as_py(),
-        outcome=outcome,
-        confidence=confidence,
-        reasons=reasons,
-        evidence=(cite(batch, row),),
-    )

@@ -15,7 +15,7 @@ from custodes.shipped import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What is thought of a sign before any mail was looked at, as `signs.yaml` says."""
+    """What is thought of a sign before any mail was looked at, as `beliefs.yaml` says."""
 
     weight: float
     """In logits: 0.7 doubles the odds that the message is unwanted, 2.3 makes them ten times as high."""
@@ -51,7 +51,7 @@ def squeeze(text: str) -> str:
 @cache
 def load_beliefs() -> Mapping[str, Belief]:
     """Every sign by its code."""
-    return {code: Belief(**entry) for code, entry in _read("signs").items()}
+    return {code: Belief(**entry) for code, entry in _read("beliefs").items()}
 
 
 @cache

@@ -10,8 +10,8 @@ from custodes.detect.finding import Reason
 from custodes.detect.suspicious_mail import answering, attachments, links, names, page, sender, writing
 from custodes.detect.suspicious_mail.folding import fold
 from custodes.detect.suspicious_mail.message import Message
+from custodes.detect.suspicious_mail.phrases import load_phrases
 from custodes.detect.suspicious_mail.site import Site
-from custodes.detect.suspicious_mail.wording import load_wording
 
 _SPEECH = re.compile(r"(?<![\w=])(?:\"[^\"\n]{20,300}\"|“[^”\n]{20,300}”|„[^“”\n]{20,300}[“”]|«[^»\n]{20,300}»)")
 """What someone tells of what another said, as in talk about lures: those are not the writer's words."""
@@ -29,7 +29,7 @@ def list_signs(message: Message, site: Site) -> list[Reason]:
     signs = [
         *sender.signs(message, site),
         *writing.signs(message),
-        *load_wording().find(fold(message.text)),
+        *load_phrases().find(fold(message.text)),
         *answering.signs(message),
         *links.signs(message, site),
         *page.signs(message.page, message.body),

@@ -1,4 +1,4 @@
-"""The second sign, beside the misspellings of wording.yaml: writing that no office would send."""
+"""The second sign, beside the misspellings of phrases.yaml: writing that no office would send."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Logistic regression with a belief about each weight beforehand, and a side that it may not leave.
 
-The belief is what a person would say of a sign before seeing data (`signs.yaml`): where the data say nothing of it, it
-stays. A sign against a message can lose its weight by the data, but never come to speak for it.
+The belief is what a person would say of a sign before seeing data (`beliefs.yaml`): where the data say nothing of it,
+it stays. A sign against a message can lose its weight by the data, but never come to speak for it.
 """
 
 from __future__ import annotations

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from custodes.detect.suspicious_mail.folding import fold, list_tricks
 from custodes.detect.suspicious_mail.judgement import KINDS
+from custodes.detect.suspicious_mail.phrases import load_phrases, read_phrases
 from custodes.detect.suspicious_mail.shipped import load_beliefs, load_brands
-from custodes.detect.suspicious_mail.wording import load_wording, read_phrases
 
 
 def find(text):
-    return {reason.code: reason.text for reason in load_wording().find(fold(text))}
+    return {reason.code: reason.text for reason in load_phrases().find(fold(text))}
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_a_reason_quotes_the_words_and_leaves_out_what_stands_between():
 
 
 def test_every_phrase_matches_something_it_is_made_of():
-    for phrase in load_wording().phrases:
+    for phrase in load_phrases().phrases:
         assert re.compile(phrase.expression).groups >= 1
 
 
 def test_signs_and_beliefs_name_each_other():
-    codes = {phrase.code for phrase in load_wording().phrases}
+    codes = {phrase.code for phrase in load_phrases().phrases}
     assert codes <= set(load_beliefs())
     assert {code.partition(".")[0] for code in load_beliefs()} == {*KINDS, "fair"}
     assert all((belief.weight < 0) == code.startswith("fair.") for code, belief in load_beliefs().items())

@@ -36,7 +36,7 @@ class Phrase:
         return " … ".join(" ".join(stretch.decode("ascii").split()) for stretch in stretches)
 
 
-class Wording:
+class Phrases:
     """All phrases, compiled. Made once a process: a compiled database does not travel to another."""
 
     def __init__(self, phrases: tuple[Phrase, ...]) -> None:
@@ -62,9 +62,9 @@ def _reason(phrases: list[Phrase], folded: bytes) -> Reason:
 
 
 @cache
-def load_wording() -> Wording:
+def load_phrases() -> Phrases:
     """The shipped phrases, compiled for this process."""
-    return Wording(tuple(read_phrases(read_yaml("custodes.detect", "data/mail/wording.yaml"))))
+    return Phrases(tuple(read_phrases(read_yaml("custodes.detect", "data/mail/phrases.yaml"))))
 
 
 def read_phrases(signs: Mapping[str, Any]) -> Iterator[Phrase]:
